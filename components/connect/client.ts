@@ -1,0 +1,143 @@
+import { ask, poll, retry, type Answer, type Server } from "../rest";
+
+/** A connector's configuration, as Connect stores it. */
+export type ConnectorConfig = Record<string, string>;
+
+export interface ConnectorStatus {
+  connector: { state: string; trace?: string };
+  tasks: { id: number; state: string; trace?: string }[];
+}
+
+// https://kafka.apache.org/documentation/#connect_rest: 409 while the group rebalances, 500 for a request that timed out
+// in the herder or met a rebalance, 503 while the worker starts.
+const connect: Server = {
+  name: "Connect",
+  passing: (answer) => {
+    const message = errorMessage(answer);
+    const passing =
+      [409, 503].includes(answer.status) || (answer.status === 500 && /rebalance|timed out/i.test(message));
+    return passing ? message : undefined;
+  },
+};
+
+/** Stored configuration of a connector without its `name`; undefined when there is no such connector. */
+export async function getConfig(
+  url: string,
+  name: string,
+  deadline: number,
+): Promise<ConnectorConfig | undefined> {
+  const answer = await ask(connect, { method: "GET", url: connectorUrl(url, name, "/config") }, deadline);
+  if (answer.status === 404) return undefined;
+  const stored = expectStatus(answer, [200], `read connector '${name}'`) as ConnectorConfig;
+  return Object.fromEntries(Object.entries(stored).filter(([key]) => key !== "name"));
+}
+
+/** Creates the connector or replaces its configuration, then reads it back: what Connect stores is what was asked. */
+export async function putConfig(
+  url: string,
+  name: string,
+  config: ConnectorConfig,
+  deadline: number,
+): Promise<void> {
+  const answer = await ask(
+    connect,
+    { method: "PUT", url: connectorUrl(url, name, "/config"), body: config },
+    deadline,
+  );
+  expectStatus(answer, [200, 201], `configure connector '${name}'`);
+  await poll({
+    what: `connector '${name}' to be stored as configured`,
+    deadline,
+    attempt: async () => {
+      const stored = await getConfig(url, name, deadline);
+      return stored && sameConfig(stored, config) ? true : undefined;
+    },
+  });
+}
+
+/** Equality of two configurations, whatever the order of their keys. */
+export function sameConfig(a: ConnectorConfig, b: ConnectorConfig): boolean {
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key]);
+}
+
+/** Status of connector and tasks; undefined when Connect knows none (also for a moment after a creation). */
+export async function getStatus(
+  url: string,
+  name: string,
+  deadline: number,
+): Promise<ConnectorStatus | undefined> {
+  const answer = await ask(connect, { method: "GET", url: connectorUrl(url, name, "/status") }, deadline);
+  if (answer.status === 404) return undefined;
+  return expectStatus(answer, [200], `read the status of connector '${name}'`) as ConnectorStatus;
+}
+
+/** Source offsets that Connect has committed, latest per partition. */
+export async function getOffsets(
+  url: string,
+  name: string,
+  deadline: number,
+): Promise<Record<string, unknown>[]> {
+  const answer = await ask(connect, { method: "GET", url: connectorUrl(url, name, "/offsets") }, deadline);
+  const body = expectStatus(answer, [200], `read the offsets of connector '${name}'`);
+  return (body as { offsets: { offset: Record<string, unknown> }[] }).offsets.map(({ offset }) => offset);
+}
+
+/** Restarts the connector and those of its tasks that FAILED. */
+export async function restartFailed(url: string, name: string, deadline: number): Promise<void> {
+  const path = "/restart?includeTasks=true&onlyFailed=true";
+  const answer = await ask(connect, { method: "POST", url: connectorUrl(url, name, path) }, deadline);
+  expectStatus(answer, [202, 204], `restart connector '${name}'`);
+}
+
+/** Lets a paused or stopped connector run. */
+export async function resume(url: string, name: string, deadline: number): Promise<void> {
+  const answer = await ask(connect, { method: "PUT", url: connectorUrl(url, name, "/resume") }, deadline);
+  expectStatus(answer, [202], `resume connector '${name}'`);
+}
+
+/**
+ * Removes the connector and its offsets: stopped first, since offsets can only be reset of a stopped connector, and kept
+ * offsets would make a later connector of the same name skip its snapshot. A connector that is gone is no error.
+ */
+export async function remove(url: string, name: string, deadline: number): Promise<void> {
+  const gone = [404];
+  const stop = await ask(connect, { method: "PUT", url: connectorUrl(url, name, "/stop") }, deadline);
+  expectStatus(stop, [204, ...gone], `stop connector '${name}'`);
+  if (stop.status !== 404) await resetOffsets(url, name, deadline);
+  const removed = await ask(connect, { method: "DELETE", url: connectorUrl(url, name, "") }, deadline);
+  expectStatus(removed, [204, ...gone], `delete connector '${name}'`);
+}
+
+async function resetOffsets(url: string, name: string, deadline: number): Promise<void> {
+  await poll({
+    what: `connector '${name}' to stop`,
+    deadline,
+    attempt: async () => {
+      // 400 until its last task has ended.
+      const answer = await ask(
+        connect,
+        { method: "DELETE", url: connectorUrl(url, name, "/offsets") },
+        deadline,
+      );
+      if (answer.status === 400) throw retry(errorMessage(answer));
+      expectStatus(answer, [200, 404], `reset the offsets of connector '${name}'`);
+      return true;
+    },
+  });
+}
+
+function connectorUrl(url: string, name: string, path: string): string {
+  return `${url}/connectors/${encodeURIComponent(name)}${path}`;
+}
+
+function expectStatus(answer: Answer, accepted: number[], what: string): unknown {
+  if (!accepted.includes(answer.status))
+    throw new Error(`cannot ${what}: ${answer.status} ${errorMessage(answer)}`);
+  return answer.body;
+}
+
+function errorMessage({ status, body }: Answer): string {
+  const message = (body as { message?: unknown } | null)?.message;
+  return typeof message === "string" ? message : `status ${status}`;
+}

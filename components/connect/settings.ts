@@ -1,0 +1,122 @@
+import type { ConnectorPlan, ShardPlan } from "../topology";
+
+/** Folder in the Connect container that the config provider `dir` may read. */
+export const SECRETS_FOLDER = "/run/secrets/connect";
+
+type ConnectorSubject = Pick<ShardPlan, "host" | "timeZone" | "databases"> & {
+  connector: ConnectorPlan;
+  tables: { table: string }[];
+};
+
+/**
+ * The configuration of a shard's Debezium connector, as Connect takes it: a flat map of texts.
+ * The user's overrides come last; `refusedOverrides` says which are not allowed.
+ */
+export function connectorSettings(shard: ConnectorSubject): Record<string, string> {
+  const { connector } = shard;
+  return {
+    ...sourceSettings(shard),
+    ...historySettings(connector),
+    ...recordSettings,
+    ...connector.overrides,
+  };
+}
+
+function sourceSettings({
+  host,
+  timeZone,
+  databases,
+  connector,
+  tables,
+}: ConnectorSubject): Record<string, string> {
+  return {
+    "connector.class": "io.debezium.connector.mysql.MySqlConnector",
+    "tasks.max": "1",
+    "database.hostname": host,
+    "database.port": "3306",
+    "database.user": "debezium",
+    // Resolved by the worker: Connect stores and shows the placeholder only.
+    "database.password": `\${dir:${SECRETS_FOLDER}:${connector.passwordFile}}`,
+    "database.server.id": String(connector.serverId),
+    "database.include.list": databases.join(","),
+    "table.include.list": tables.map((t) => t.table.replace(".", "\\.")).join(","),
+    // The servers run in the same zone (mysqlCommand): with two zones every timestamp is off by the difference.
+    "database.connectionTimeZone": timeZone,
+    "topic.prefix": connector.topicPrefix,
+    // The default of 500 ms is a floor under the latency: a poll returns when the interval ends, records or not.
+    "poll.interval.ms": "20",
+    // Commits offsets while the captured tables are quiet, so that the binlog may be purged behind the connector.
+    "heartbeat.interval.ms": "5000",
+    // By default an unconvertible value arrives as NULL and a log line. Stop instead: nothing is lost.
+    "event.converting.failure.handling.mode": "fail",
+  };
+}
+
+function historySettings(connector: ConnectorPlan): Record<string, string> {
+  return {
+    "schema.history.internal.kafka.bootstrap.servers": "kafka:29092",
+    "schema.history.internal.kafka.topic": connector.historyTopic,
+    // The history topic holds what is needed; the copy for consumers has no reader here.
+    "include.schema.changes": "false",
+  };
+}
+
+// The record that the search engine's mapper reads: the row itself plus `__deleted`.
+const recordSettings: Record<string, string> = {
+  "key.converter": "org.apache.kafka.connect.json.JsonConverter",
+  "key.converter.schemas.enable": "false",
+  "value.converter": "org.apache.kafka.connect.json.JsonConverter",
+  "value.converter.schemas.enable": "false",
+  transforms: "unwrap",
+  "transforms.unwrap.type": "io.debezium.transforms.ExtractNewRecordState",
+  "transforms.unwrap.delete.tombstone.handling.mode": "rewrite",
+  "tombstones.on.delete": "false",
+  // The default `precise` is base64 of the unscaled bytes in JSON.
+  "decimal.handling.mode": "string",
+  "time.precision.mode": "isostring",
+};
+
+// Identity: another value makes another stream, and orphans topics, offsets or history.
+const IDENTITY = [
+  "name",
+  "connector.class",
+  "database.hostname",
+  "database.port",
+  "database.user",
+  "database.password",
+  "database.server.id",
+  "database.include.list",
+  "table.include.list",
+  "database.connectionTimeZone",
+  "topic.prefix",
+  "schema.history.internal.kafka.bootstrap.servers",
+  "schema.history.internal.kafka.topic",
+];
+
+// Debezium starts, but rows go missing or stop arriving.
+const LOSSY: Record<string, string> = {
+  "tasks.max": "must stay 1, a MySQL binlog has one reader",
+  "database.exclude.list": "excludes what the include list captures",
+  "table.exclude.list": "excludes what the include list captures",
+  "schema.history.internal": "must stay in Kafka",
+  "topic.naming.strategy": "changes the topics that the indexes read",
+  "topic.delimiter": "changes the topics that the indexes read",
+  "message.key.columns": "changes the keys that order the changes of a row",
+  "skipped.operations": "loses changes",
+};
+
+/**
+ * The user's settings that would break the pipeline, each with the reason. Everything else may be set, new keys or
+ * other values for defaults (`poll.interval.ms`, `snapshot.mode`).
+ */
+export function refusedOverrides(overrides: Record<string, string>): { key: string; reason: string }[] {
+  return Object.keys(overrides).flatMap((key) => {
+    if (IDENTITY.includes(key))
+      return [{ key, reason: "is derived from the shard and identifies its stream" }];
+    if (key in recordSettings || key.startsWith("transforms.")) {
+      return [{ key, reason: "shapes the records that the search engine's mapper reads" }];
+    }
+    const reason = LOSSY[key];
+    return reason === undefined ? [] : [{ key, reason }];
+  });
+}

@@ -1,0 +1,27 @@
+#!/bin/sh
+# Waits until the container's health test succeeds. Ends at once when the container has exited, and then, as after
+# the time-out, shows its last log lines. Environment: CONTAINER, HEALTH_TEST, TIMEOUT (seconds).
+set -u
+deadline=$(($(date +%s) + TIMEOUT))
+
+give_up() {
+  echo "container $CONTAINER $1; its last log lines:" >&2
+  docker logs --tail 20 "$CONTAINER" 2>&1 | cut -c 1-500 >&2
+  exit 1
+}
+
+while :; do
+  state=$(docker inspect --format '{{.State.Status}} {{.State.ExitCode}} {{.RestartCount}}' "$CONTAINER" 2>&1) || {
+    echo "container $CONTAINER cannot be inspected: $state" >&2
+    exit 1
+  }
+  # shellcheck disable=SC2086 # three words
+  set -- $state
+  case $1 in
+    exited | dead) give_up "exited with code $2" ;;
+    restarting) [ "$3" -lt 2 ] || give_up "exits again and again, last with code $2" ;;
+    running) docker exec "$CONTAINER" sh -c "$HEALTH_TEST" >/dev/null 2>&1 && exit 0 ;;
+  esac
+  [ "$(date +%s)" -lt "$deadline" ] || give_up "did not serve requests within $TIMEOUT s"
+  sleep 0.3
+done

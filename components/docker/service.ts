@@ -1,0 +1,115 @@
+import * as command from "@pulumi/command";
+import * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+import type { ServicePlan } from "../topology";
+
+/** What every container of a stack shares. */
+export interface Surroundings {
+  stack: string;
+  network: docker.Network;
+  protectData: boolean;
+  readyTimeout: number;
+}
+
+export interface ServiceArgs extends Surroundings {
+  service: ServicePlan;
+  image: docker.RemoteImage;
+  /** Port inside the container that `hostPort` leads to. */
+  port: number;
+  /** Volumes, and the folders that they are mounted on. */
+  mounts: { volume: docker.Volume; folder: string }[];
+  envs?: Record<string, string>;
+  command?: string[];
+  uploads?: docker.types.input.ContainerUpload[];
+  /** Shell command that succeeds in the container when it serves requests. */
+  healthTest: string;
+}
+
+/** A running container; `ready` is done when it serves requests. */
+export interface Service {
+  container: docker.Container;
+  ready: command.local.Command;
+}
+
+/**
+ * Declares container and readiness of a service. Children are named after `name`.
+ *
+ * Readiness is its own resource: the provider's `wait` neither ends early when the container exits nor shows its log.
+ */
+export function declareService(name: string, args: ServiceArgs, opts: pulumi.ResourceOptions): Service {
+  const container = declareContainer(name, args, opts);
+  const ready = new command.local.Command(
+    `${name}-ready`,
+    {
+      create: "sh components/docker/await-ready.sh",
+      environment: {
+        CONTAINER: args.service.container,
+        HEALTH_TEST: args.healthTest,
+        TIMEOUT: String(args.readyTimeout),
+      },
+      triggers: [container.id],
+    },
+    opts,
+  );
+  return { container, ready };
+}
+
+/** A named volume; with `protectData` it is protected and outlives `destroy`. */
+export function dataVolume(
+  name: string,
+  volume: string,
+  { stack, protectData }: Surroundings,
+  opts: pulumi.ResourceOptions,
+): docker.Volume {
+  const kept = { protect: protectData, retainOnDelete: protectData };
+  return new docker.Volume(name, { name: volume, labels: labels(stack) }, { ...opts, ...kept });
+}
+
+/** Labels of everything that belongs to a stack. */
+export function labels(stack: string): { label: string; value: string }[] {
+  return [{ label: "shardview.stack", value: stack }];
+}
+
+function declareContainer(name: string, args: ServiceArgs, opts: pulumi.ResourceOptions): docker.Container {
+  const { service, stack, network, image } = args;
+  return new docker.Container(
+    `${name}-container`,
+    {
+      name: service.container,
+      hostname: service.host,
+      // The id, not the name: with a name every preview replaces the container (pulumi/pulumi-docker#1431).
+      image: image.imageId,
+      command: args.command,
+      envs: Object.entries(args.envs ?? {}).map(([key, value]) => `${key}=${value}`),
+      labels: labels(stack),
+      networksAdvanced: [{ name: network.name, aliases: [service.host] }],
+      ports: [{ internal: args.port, external: service.hostPort, ip: "127.0.0.1" }],
+      volumes: args.mounts.map(({ volume, folder }) => ({ volumeName: volume.name, containerPath: folder })),
+      uploads: args.uploads,
+      memory: service.memory,
+      // Equal to `memory`: no swap. Unset, the engine's own default shows as drift.
+      memorySwap: service.memory,
+      healthcheck: {
+        tests: ["CMD-SHELL", args.healthTest],
+        interval: "10s",
+        timeout: "5s",
+        retries: 3,
+        startPeriod: "2m0s",
+      },
+      restart: "unless-stopped",
+      // The entrypoints of official images begin as root and change to their user.
+      capabilities: service.image === undefined ? { drops: ["ALL"] } : undefined,
+      securityOpts: ["no-new-privileges"],
+      logDriver: "json-file",
+      logOpts: { "max-size": "10m", "max-file": "3" },
+      destroyGraceSeconds: 30,
+    },
+    {
+      ...opts,
+      deleteBeforeReplace: true,
+      replaceOnChanges: ["healthcheck"], // the engine cannot change it in place (kreuzwerker/terraform-provider-docker#988)
+      // Read at a shard's first start only: a change of them must not replace a container.
+      ignoreChanges: ["uploads"],
+    },
+  );
+}

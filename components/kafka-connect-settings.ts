@@ -1,0 +1,26 @@
+import { SECRETS_FOLDER } from "./connect/settings";
+import type { ServicePlan } from "./topology";
+
+/** Environment of the worker, as the official `debezium/connect` image documents it: CONNECT_<KEY> sets a worker property. */
+export function connectEnvironment(service: Pick<ServicePlan, "memory">): Record<string, string> {
+  return {
+    BOOTSTRAP_SERVERS: "kafka:29092",
+    GROUP_ID: "shardview",
+    CONFIG_STORAGE_TOPIC: "connect_configs",
+    OFFSET_STORAGE_TOPIC: "connect_offsets",
+    STATUS_STORAGE_TOPIC: "connect_statuses",
+    CONNECT_CONFIG_STORAGE_REPLICATION_FACTOR: "1",
+    CONNECT_OFFSET_STORAGE_REPLICATION_FACTOR: "1",
+    CONNECT_STATUS_STORAGE_REPLICATION_FACTOR: "1",
+    CONNECT_OFFSET_STORAGE_PARTITIONS: "1",
+    CONNECT_STATUS_STORAGE_PARTITIONS: "1",
+    // After a crash a connector resumes from the last flush; the default of a minute is a minute of changes sent again.
+    CONNECT_OFFSET_FLUSH_INTERVAL_MS: "1000",
+    CONNECT_SCHEDULED_REBALANCE_MAX_DELAY_MS: "0",
+    CONNECT_PLUGIN_DISCOVERY: "service_load",
+    CONNECT_CONFIG_PROVIDERS: "dir",
+    CONNECT_CONFIG_PROVIDERS_DIR_CLASS: "org.apache.kafka.common.config.provider.DirectoryConfigProvider",
+    CONNECT_CONFIG_PROVIDERS_DIR_PARAM_ALLOWED_PATHS: SECRETS_FOLDER,
+    HEAP_OPTS: `-Xms128m -Xmx${Math.floor(service.memory / 2)}m`,
+  };
+}

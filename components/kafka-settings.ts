@@ -1,0 +1,36 @@
+import type { ServicePlan } from "./topology";
+
+/** Where the broker keeps its log, in the official image too. */
+export const KAFKA_DATA_FOLDER = "/var/lib/kafka/data";
+
+/**
+ * Environment of a single broker that is its own controller, as the official `apache/kafka` image documents it. Every
+ * replication factor is 1: there is one broker.
+ */
+export function kafkaEnvironment(service: Pick<ServicePlan, "hostPort" | "memory">): Record<string, string> {
+  return {
+    KAFKA_NODE_ID: "1",
+    KAFKA_PROCESS_ROLES: "broker,controller",
+    KAFKA_LISTENERS: "INTERNAL://0.0.0.0:29092,EXTERNAL://0.0.0.0:9092,CONTROLLER://localhost:9093",
+    KAFKA_ADVERTISED_LISTENERS: `INTERNAL://kafka:29092,EXTERNAL://localhost:${service.hostPort}`,
+    KAFKA_LISTENER_SECURITY_PROTOCOL_MAP: "INTERNAL:PLAINTEXT,EXTERNAL:PLAINTEXT,CONTROLLER:PLAINTEXT",
+    KAFKA_INTER_BROKER_LISTENER_NAME: "INTERNAL",
+    KAFKA_CONTROLLER_LISTENER_NAMES: "CONTROLLER",
+    KAFKA_CONTROLLER_QUORUM_VOTERS: "1@localhost:9093",
+    KAFKA_LOG_DIRS: KAFKA_DATA_FOLDER,
+    // Topics are declared; one that appears by a typing error has the wrong retention.
+    KAFKA_AUTO_CREATE_TOPICS_ENABLE: "false",
+    KAFKA_OFFSETS_TOPIC_REPLICATION_FACTOR: "1",
+    KAFKA_OFFSETS_TOPIC_NUM_PARTITIONS: "1",
+    KAFKA_TRANSACTION_STATE_LOG_REPLICATION_FACTOR: "1",
+    KAFKA_TRANSACTION_STATE_LOG_MIN_ISR: "1",
+    KAFKA_TRANSACTION_STATE_LOG_NUM_PARTITIONS: "1",
+    // The first member of a group need not wait for others: there is one worker.
+    KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS: "0",
+    KAFKA_HEAP_OPTS: `-Xms${heap(service)}m -Xmx${heap(service)}m`,
+  };
+}
+
+function heap({ memory }: Pick<ServicePlan, "memory">): number {
+  return Math.floor(memory / 2);
+}

@@ -1,0 +1,99 @@
+import type { Admin } from "@platformatic/kafka";
+
+/** A topic as far as the program declares it. */
+export interface TopicDescription {
+  partitions: number;
+  /** Topic settings that differ from the broker's defaults. */
+  config: Record<string, string>;
+}
+
+/** Runs `work` with an admin client of the cluster and closes it. Loaded when called, as in `rest.ts`. */
+async function withAdmin<T>(bootstrapServers: string, work: (admin: Admin) => Promise<T>): Promise<T> {
+  const kafka = await import("@platformatic/kafka");
+  const admin = new kafka.Admin({
+    clientId: "shardview",
+    bootstrapBrokers: bootstrapServers.split(","),
+    retries: 20,
+    retryDelay: 500,
+    timeout: 10_000,
+  });
+  try {
+    return await work(admin);
+  } catch (error) {
+    throw new Error(`Kafka at ${bootstrapServers}: ${causes(error).join(": ")}`, { cause: error });
+  } finally {
+    await admin.close();
+  }
+}
+
+/** Creates the topic, or gives an existing one the settings; its partitions must be as many as asked. */
+export async function ensureTopic(
+  bootstrapServers: string,
+  topic: string,
+  wanted: TopicDescription,
+): Promise<void> {
+  await withAdmin(bootstrapServers, async (admin) => {
+    const found = await describe(admin, topic);
+    if (!found) {
+      const configs = Object.entries(wanted.config).map(([name, value]) => ({ name, value }));
+      await admin.createTopics({ topics: [topic], partitions: wanted.partitions, replicas: 1, configs });
+      return;
+    }
+    if (found.partitions !== wanted.partitions) {
+      throw new Error(
+        `topic '${topic}' is there with ${found.partitions} partitions, not ${wanted.partitions}: ` +
+          "keys would move between them. Name as many, or delete the topic",
+      );
+    }
+    const changed = Object.entries(wanted.config).filter(([name, value]) => found.config[name] !== value);
+    const stale = Object.keys(found.config).filter((name) => !(name in wanted.config));
+    if (changed.length + stale.length === 0) return;
+    await admin.incrementalAlterConfigs({
+      resources: [
+        {
+          resourceType: 2, // TOPIC
+          resourceName: topic,
+          configs: [
+            ...changed.map(([name, value]) => ({ name, value, configOperation: 0 }) as const), // SET
+            ...stale.map((name) => ({ name, configOperation: 1 }) as const), // DELETE
+          ],
+        },
+      ],
+      validateOnly: false,
+    });
+  });
+}
+
+/** The topic as it is; undefined when there is none. */
+export async function describeTopic(
+  bootstrapServers: string,
+  topic: string,
+): Promise<TopicDescription | undefined> {
+  return await withAdmin(bootstrapServers, (admin) => describe(admin, topic));
+}
+
+/** Deletes the topic; one that is gone is no error. */
+export async function deleteTopic(bootstrapServers: string, topic: string): Promise<void> {
+  await withAdmin(bootstrapServers, async (admin) => {
+    if ((await admin.listTopics({ includeInternals: true })).includes(topic))
+      await admin.deleteTopics({ topics: [topic] });
+  });
+}
+
+async function describe(admin: Admin, topic: string): Promise<TopicDescription | undefined> {
+  if (!(await admin.listTopics({ includeInternals: true })).includes(topic)) return undefined;
+  const metadata = await admin.metadata({ topics: [topic] });
+  const [described] = await admin.describeConfigs({ resources: [{ resourceType: 2, resourceName: topic }] });
+  const own = (described?.configs ?? []).filter((config) => config.configSource === 1); // DYNAMIC_TOPIC_CONFIG
+  return {
+    partitions: metadata.topics.get(topic)?.partitionsCount ?? 0,
+    config: Object.fromEntries(own.map(({ name, value }) => [name, value ?? ""])),
+  };
+}
+
+/** The messages of an error and of what caused it: the client wraps the broker's own words. */
+function causes(error: unknown): string[] {
+  const { message, cause, errors } = error as Error & { errors?: unknown[] };
+  const inner = errors?.[0] ?? cause;
+  return [message, ...(inner ? causes(inner) : [])];
+}

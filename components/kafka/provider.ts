@@ -1,0 +1,45 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { deleteTopic, describeTopic, ensureTopic } from "./client";
+
+interface Inputs {
+  bootstrapServers: string;
+  topic: string;
+  partitions: number;
+  config: Record<string, string>;
+  __provider?: string;
+}
+
+export const topicProvider: pulumi.dynamic.ResourceProvider<Inputs, Inputs> = {
+  diff: (_id, olds, news) => {
+    const replaces = (["topic", "partitions"] as const).filter((key) => olds[key] !== news[key]);
+    const keys = [...new Set([...Object.keys(olds.config), ...Object.keys(news.config)])];
+    const changes =
+      replaces.length > 0 ||
+      olds.bootstrapServers !== news.bootstrapServers ||
+      olds.__provider !== news.__provider ||
+      keys.some((key) => olds.config[key] !== news.config[key]);
+    return Promise.resolve({ changes, replaces, deleteBeforeReplace: true });
+  },
+
+  create: async (inputs) => {
+    await ensureTopic(inputs.bootstrapServers, inputs.topic, inputs);
+    return { id: inputs.topic, outs: inputs };
+  },
+
+  update: async (_id, _olds, news) => {
+    await ensureTopic(news.bootstrapServers, news.topic, news);
+    return { outs: news };
+  },
+
+  read: async (id, props) => {
+    if (!props) throw new Error(`topic '${id}' cannot be read without its state`);
+    const found = await describeTopic(props.bootstrapServers, id);
+    if (!found) return { id: "" };
+    const live = { ...props, ...found };
+    return { id, props: live, inputs: live };
+  },
+
+  delete: async (id, props) => {
+    await deleteTopic(props.bootstrapServers, id);
+  },
+};

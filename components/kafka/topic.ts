@@ -1,0 +1,24 @@
+import * as pulumi from "@pulumi/pulumi";
+import { topicProvider } from "./provider";
+
+export interface TopicArgs {
+  /** Address of the cluster as this machine reaches it: `localhost:9092`. Several with commas. */
+  bootstrapServers: pulumi.Input<string>;
+  topic: pulumi.Input<string>;
+  /** Default 1. Another number makes another topic: keys would move between partitions. */
+  partitions?: pulumi.Input<number>;
+  /** Topic settings, texts (https://kafka.apache.org/documentation/#topicconfigs). */
+  config?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+}
+
+/**
+ * A Kafka topic, there before anything writes to it or reads from it. One that already exists is taken over with its
+ * messages. `refresh` shows changed settings and a topic that is gone.
+ */
+export class Topic extends pulumi.dynamic.Resource {
+  declare readonly topic: pulumi.Output<string>;
+
+  constructor(name: string, args: TopicArgs, opts?: pulumi.CustomResourceOptions) {
+    super(topicProvider, name, { partitions: 1, config: {}, ...args }, opts, "shardview", "Topic");
+  }
+}

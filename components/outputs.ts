@@ -1,0 +1,34 @@
+import type { Plan } from "./topology";
+
+/** The stack's outputs: where everything is, by shard name. */
+export function stackOutputs(plan: Plan) {
+  return {
+    urls: {
+      connect: plan.connect.url,
+      search: plan.search.url,
+      kafka: `localhost:${plan.kafka.hostPort}`,
+    },
+    aliases: Object.fromEntries(
+      plan.shards.flatMap((s) => s.tables.map((table) => [table.alias, table.table])),
+    ),
+    containers: {
+      kafka: plan.kafka.container,
+      connect: plan.connect.container,
+      search: plan.search.container,
+    },
+    shards: Object.fromEntries(
+      plan.shards.map((shard) => [
+        shard.name,
+        {
+          host: "localhost",
+          port: shard.hostPort,
+          container: shard.container,
+          connector: shard.connector.name,
+          topics: shard.tables.map((table) => table.topic),
+          indexes: shard.tables.map((table) => table.index),
+          tables: shard.tables.map((table) => table.table),
+        },
+      ]),
+    ),
+  };
+}

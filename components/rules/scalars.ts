@@ -1,0 +1,25 @@
+import { refusedOverrides } from "../connect/settings";
+import { fault, type Rule } from "./rule";
+
+export const timeZone: Rule = ({ timeZone }) => {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone });
+    return [];
+  } catch {
+    return [fault("timeZone", timeZone, "is not an IANA time zone", "Use a name such as Asia/Seoul or UTC")];
+  }
+};
+
+// The entrypoints read a password as the content of a file without its trailing newline, and the
+// client library sends it as a C string.
+export const passwords: Rule = (settings) =>
+  (["rootPassword", "appPassword", "cdcPassword"] as const).flatMap((key) =>
+    /\n$|\0/.test(settings[key])
+      ? [fault(key, undefined, "ends in a newline or holds a NUL character", "Choose a password without it")]
+      : [],
+  );
+
+export const connectorConfig: Rule = ({ connectorConfig }) =>
+  refusedOverrides(connectorConfig).map(({ key, reason }) =>
+    fault(`connectorConfig["${key}"]`, connectorConfig[key], reason, "Remove it"),
+  );

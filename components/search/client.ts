@@ -1,0 +1,139 @@
+import { ask, type Answer, type Server } from "../rest";
+import type { IndexDefinition } from "./settings";
+
+/** How the pollers of an index do, all its shards together. */
+export interface Ingestion {
+  /** A poller has stopped: by hand, or at a message that it cannot index. */
+  paused: boolean;
+  /** Every poller waits for messages; none is busy or still starting. */
+  idle: boolean;
+  /** Messages of the topic not yet fetched, as of the last update (once a second). */
+  lag: number;
+  polled: number;
+  processed: number;
+  failed: number;
+}
+
+const engine: Server = {
+  name: "the search engine",
+  passing: (answer) => ([429, 503].includes(answer.status) ? reasonOf(answer) : undefined),
+};
+
+/** Creates or replaces the pipeline and creates the index; an index that is already there is left as it is. */
+export async function createIndex(
+  url: string,
+  index: string,
+  definition: IndexDefinition,
+  deadline: number,
+): Promise<void> {
+  const pipeline = {
+    method: "PUT",
+    url: `${url}/_ingest/pipeline/${index}`,
+    body: definition.pipeline,
+  } as const;
+  expectStatus(await ask(engine, pipeline, deadline), [200], `create the pipeline '${index}'`);
+  const answer = await ask(
+    engine,
+    { method: "PUT", url: `${url}/${index}`, body: definition.index },
+    deadline,
+  );
+  if (answer.status === 400 && reasonOf(answer).includes("already exists")) return;
+  expectStatus(answer, [200], `create index '${index}'`);
+}
+
+/** Names of the aliases of an index; undefined when there is no such index. */
+export async function getAliases(
+  url: string,
+  index: string,
+  deadline: number,
+): Promise<string[] | undefined> {
+  const answer = await ask(engine, { method: "GET", url: `${url}/${index}/_alias` }, deadline);
+  if (answer.status === 404) return undefined;
+  const body = expectStatus(answer, [200], `read index '${index}'`) as Record<string, { aliases: object }>;
+  return Object.keys(body[index]?.aliases ?? {});
+}
+
+export async function addAlias(url: string, index: string, alias: string, deadline: number): Promise<void> {
+  const answer = await ask(engine, { method: "PUT", url: `${url}/${index}/_alias/${alias}` }, deadline);
+  expectStatus(answer, [200], `add alias '${alias}' to index '${index}'`);
+}
+
+/** Removes the index and its pipeline; what is gone is no error. */
+export async function deleteIndex(url: string, index: string, deadline: number): Promise<void> {
+  expectStatus(
+    await ask(engine, { method: "DELETE", url: `${url}/${index}` }, deadline),
+    [200, 404],
+    `delete index '${index}'`,
+  );
+  const pipeline = { method: "DELETE", url: `${url}/_ingest/pipeline/${index}` } as const;
+  expectStatus(await ask(engine, pipeline, deadline), [200, 404], `delete the pipeline '${index}'`);
+}
+
+/** https://docs.opensearch.org/latest/api-reference/document-apis/pull-based-ingestion-management/ */
+export async function getIngestion(url: string, index: string, deadline: number): Promise<Ingestion> {
+  const what = `read the ingestion of index '${index}'`;
+  const state = expectStatus(
+    await ask(engine, { method: "GET", url: `${url}/${index}/ingestion/_state` }, deadline),
+    [200],
+    what,
+  );
+  const stats = expectStatus(
+    await ask(engine, { method: "GET", url: `${url}/${index}/_stats?level=shards` }, deadline),
+    [200],
+    what,
+  );
+  const pollers = (state as StateAnswer).ingestion_state[index] ?? [];
+  const shards = Object.values((stats as StatsAnswer).indices[index]?.shards ?? {}).flatMap((copies) =>
+    copies.filter((copy) => copy.routing.primary).map((copy) => copy.polling_ingest_stats),
+  );
+  const sum = (pick: (stats: PollingStats) => number) =>
+    shards.reduce((total, shard) => total + pick(shard), 0);
+  return {
+    paused: pollers.some((poller) => poller.poller_paused || poller.poller_state === "PAUSED"),
+    idle: pollers.length > 0 && pollers.every((poller) => poller.poller_state === "POLLING"),
+    lag: sum((shard) => shard.consumer_stats.pointer_based_lag),
+    polled: sum((shard) => shard.consumer_stats.total_polled_count),
+    processed: sum((shard) => shard.message_processor_stats.total_processed_count),
+    failed: sum((shard) => shard.message_processor_stats.total_failed_count),
+  };
+}
+
+interface StateAnswer {
+  ingestion_state: Record<string, { poller_state: string; poller_paused: boolean }[]>;
+}
+
+interface PollingStats {
+  consumer_stats: { pointer_based_lag: number; total_polled_count: number };
+  message_processor_stats: { total_processed_count: number; total_failed_count: number };
+}
+
+interface StatsAnswer {
+  indices: Record<
+    string,
+    { shards: Record<string, { routing: { primary: boolean }; polling_ingest_stats: PollingStats }[]> }
+  >;
+}
+
+export async function resumeIngestion(url: string, index: string, deadline: number): Promise<void> {
+  const answer = await ask(engine, { method: "POST", url: `${url}/${index}/ingestion/_resume` }, deadline);
+  expectStatus(answer, [200], `resume the ingestion of index '${index}'`);
+}
+
+export async function refresh(url: string, index: string, deadline: number): Promise<void> {
+  const answer = await ask(engine, { method: "POST", url: `${url}/${index}/_refresh` }, deadline);
+  expectStatus(answer, [200], `refresh index '${index}'`);
+}
+
+function expectStatus(answer: Answer, accepted: number[], what: string): unknown {
+  if (!accepted.includes(answer.status))
+    throw new Error(`cannot ${what}: ${answer.status} ${reasonOf(answer)}`);
+  return answer.body;
+}
+
+function reasonOf({ status, body }: Answer): string {
+  const error = (body as { error?: { reason?: string; caused_by?: { reason?: string } } | string } | null)
+    ?.error;
+  if (typeof error === "string") return error;
+  const reasons = [error?.reason, error?.caused_by?.reason].filter((reason) => reason !== undefined);
+  return reasons.length > 0 ? reasons.join(": ") : `status ${status}`;
+}

@@ -1,0 +1,92 @@
+import type { TablePlan } from "../topology";
+import { LAG_UPDATE_INTERVAL } from "./rules";
+
+/** A mapping file of `indices/`: what the team decides about a table's index. */
+export interface Mapping {
+  settings?: Record<string, unknown>;
+  mappings: { dynamic?: boolean | string; properties: Record<string, { type?: string }> };
+}
+
+/** Body of `PUT /<index>` and of the ingest pipeline beside it. */
+export interface IndexDefinition {
+  index: Record<string, unknown>;
+  pipeline: Record<string, unknown>;
+}
+
+/** Parses a mapping file. Throws what is wrong with it. */
+export function parseMapping(text: string): Mapping {
+  const parsed = JSON.parse(text) as Partial<Mapping> | null;
+  const properties = parsed?.mappings?.properties;
+  if (typeof properties !== "object") throw new Error("it has no `mappings.properties`");
+  return parsed as Mapping;
+}
+
+/** The settings of a mapping file that belong to the pipeline and are not the team's to set. */
+export function reservedIndexSettings({ settings = {} }: Mapping): string[] {
+  const inner = (settings["index"] ?? {}) as Record<string, unknown>;
+  const keys = [...Object.keys(settings), ...Object.keys(inner)].map((key) => key.replace(/^index\./, ""));
+  return [...new Set(keys)].filter((key) => RESERVED.some((r) => key === r || key.startsWith(`${r}.`)));
+}
+
+const RESERVED = ["ingestion_source", "number_of_shards", "final_pipeline", "replication"];
+
+/**
+ * The index of one shard's table, which pulls its topic from `bootstrapServers`, and its pipeline.
+ * https://docs.opensearch.org/latest/api-reference/document-apis/pull-based-ingestion/
+ */
+export function indexDefinition(
+  table: TablePlan,
+  mapping: Mapping,
+  bootstrapServers: string,
+): IndexDefinition {
+  return {
+    index: {
+      settings: { ...defaults, ...mapping.settings, ...ingestion(table, bootstrapServers) },
+      mappings: { dynamic: false, ...mapping.mappings },
+      aliases: { [table.alias]: {} },
+    },
+    pipeline: pipeline(table.idColumn, mapping),
+  };
+}
+
+const defaults = {
+  "index.number_of_replicas": 0,
+  // Explicit: with the default an index that nobody searched for 30 s stops refreshing, and the next query waits.
+  "index.refresh_interval": "100ms",
+};
+
+function ingestion(
+  { topic, partitions, idColumn, index }: TablePlan,
+  bootstrapServers: string,
+): Record<string, unknown> {
+  return {
+    "index.number_of_shards": partitions,
+    "index.replication.type": "SEGMENT",
+    "index.final_pipeline": index,
+    "index.ingestion_source.type": "kafka",
+    "index.ingestion_source.param.topic": topic,
+    "index.ingestion_source.param.bootstrap_servers": bootstrapServers,
+    "index.ingestion_source.pointer.init.reset": "earliest",
+    // The default DROP loses rows silently.
+    "index.ingestion_source.error_strategy": "block",
+    "index.ingestion_source.poll.timeout": 100,
+    "index.ingestion_source.poll.max_batch_size": 2000,
+    "index.ingestion_source.pointer_based_lag_update_interval": `${LAG_UPDATE_INTERVAL}ms`,
+    "index.ingestion_source.mapper_type": "field_mapping",
+    "index.ingestion_source.mapper_settings.id_field": idColumn,
+    "index.ingestion_source.mapper_settings.op_type_field": "__deleted",
+    "index.ingestion_source.mapper_settings.op_type_field.delete_value": "true",
+  };
+}
+
+const WHOLE_NUMBERS = ["byte", "short", "integer", "long"];
+
+/** The mapper takes the id out of the document to make `_id` of it, a text; this puts it back as what it was. */
+function pipeline(idColumn: string, mapping: Mapping): Record<string, unknown> {
+  const convert = { convert: { field: idColumn, type: "long" } };
+  const isNumber = WHOLE_NUMBERS.includes(mapping.mappings.properties[idColumn]?.type ?? "");
+  return {
+    description: `Puts the id column '${idColumn}' back into the document`,
+    processors: [{ set: { field: idColumn, value: "{{_id}}" } }, ...(isNumber ? [convert] : [])],
+  };
+}

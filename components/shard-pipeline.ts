@@ -1,0 +1,101 @@
+import { readFileSync } from "node:fs";
+import * as pulumi from "@pulumi/pulumi";
+import { Connector } from "./connect/connector";
+import { connectorSettings } from "./connect/settings";
+import type { KafkaConnect } from "./kafka-connect";
+import type { Kafka } from "./kafka";
+import { Topic } from "./kafka/topic";
+import type { MysqlShard } from "./mysql-shard";
+import type { SearchEngine } from "./search-engine";
+import { SearchIndex } from "./search/search-index";
+import { indexDefinition, parseMapping } from "./search/settings";
+import type { Plan, ShardPlan, TablePlan } from "./topology";
+
+export interface ShardPipelineArgs {
+  plan: Plan;
+  shard: ShardPlan;
+  mysql: MysqlShard;
+  kafka: Kafka;
+  connect: KafkaConnect;
+  search: SearchEngine;
+  cdcPassword: pulumi.Output<string>;
+}
+
+// Kept for ever: any index can be built again from the beginning of its topic.
+const TABLE_TOPIC = { "cleanup.policy": "compact" };
+// https://debezium.io/documentation/reference/stable/connectors/mysql.html: one partition, no compaction, no expiry.
+const HISTORY_TOPIC = { "cleanup.policy": "delete", "retention.ms": "-1", "retention.bytes": "-1" };
+
+/** The way of one shard's rows: topics, connector, and an index for each table. */
+export class ShardPipeline extends pulumi.ComponentResource {
+  readonly connector: Connector;
+  readonly indexes: SearchIndex[];
+
+  constructor(name: string, args: ShardPipelineArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("shardview:index:ShardPipeline", name, {}, opts);
+    const { shard, kafka } = args;
+    const topic = (topicName: string, config: Record<string, string>, partitions = 1) =>
+      new Topic(
+        topicName,
+        { bootstrapServers: `localhost:${args.plan.kafka.hostPort}`, topic: topicName, partitions, config },
+        // Topics go with the broker that holds them.
+        { parent: this, dependsOn: [kafka.ready], deletedWith: kafka.container },
+      );
+    const tableTopics = shard.tables.map((table) => topic(table.topic, TABLE_TOPIC, table.partitions));
+    const ownTopics = [
+      topic(shard.connector.historyTopic, HISTORY_TOPIC),
+      topic(shard.connector.heartbeatTopic, { "cleanup.policy": "compact" }),
+    ];
+    this.connector = this.declareConnector(args, [...tableTopics, ...ownTopics]);
+    this.indexes = shard.tables.map((table) => this.declareIndex(args, table));
+    this.registerOutputs({
+      connector: this.connector.name,
+      indexes: this.indexes.map((index) => index.index),
+    });
+  }
+
+  private declareConnector(
+    { plan, shard, mysql, connect, cdcPassword }: ShardPipelineArgs,
+    topics: Topic[],
+  ): Connector {
+    const secret = connect.secretFile(
+      shard.connector.passwordFile,
+      plan.connect.container,
+      shard.connector.passwordFile,
+      cdcPassword,
+      { parent: this },
+    );
+    return new Connector(
+      shard.connector.name,
+      {
+        url: plan.connect.url,
+        name: shard.connector.name,
+        config: connectorSettings(shard),
+        awaitSnapshot: true,
+        timeout: plan.readyTimeout,
+      },
+      {
+        parent: this,
+        dependsOn: [...topics, secret, connect.ready, mysql.ready],
+        // Connect keeps its connectors in Kafka: they go with it.
+        deletedWith: connect.container,
+      },
+    );
+  }
+
+  private declareIndex({ plan, search }: ShardPipelineArgs, table: TablePlan): SearchIndex {
+    const mapping = parseMapping(readFileSync(table.mappingFile, "utf8"));
+    return new SearchIndex(
+      table.topic,
+      {
+        url: plan.search.url,
+        index: table.index,
+        alias: table.alias,
+        definition: indexDefinition(table, mapping, "kafka:29092"),
+        timeout: plan.readyTimeout,
+      },
+      // After the connector: its snapshot is over, so what the topic holds then is the whole table.
+      { parent: this, dependsOn: [this.connector, search.ready], deletedWith: search.container },
+    );
+  }
+}

@@ -1,0 +1,58 @@
+import * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+import { readConfig } from "./components/config";
+import { imageSource } from "./components/docker/images";
+import { labels } from "./components/docker/service";
+import { Kafka } from "./components/kafka";
+import { KafkaConnect } from "./components/kafka-connect";
+import { MysqlShard } from "./components/mysql-shard";
+import { stackOutputs } from "./components/outputs";
+import { SearchEngine } from "./components/search-engine";
+import { ShardPipeline } from "./components/shard-pipeline";
+import { ConfigurationError, planTopology, type Plan } from "./components/topology";
+import { readWorld } from "./components/world";
+
+export = async () => {
+  const { settings, secrets } = readConfig();
+  const stack = pulumi.getStack();
+  const plan = await planOrRefuse();
+
+  const network = new docker.Network("network", { name: plan.network, labels: labels(stack) });
+  const image = imageSource();
+  const { protectData, readyTimeout } = plan;
+  const surroundings = { stack, network, protectData, readyTimeout };
+  const kafka = new Kafka("kafka", {
+    ...surroundings,
+    service: plan.kafka,
+    image: image("kafka", plan.kafka.image),
+  });
+  const connect = new KafkaConnect("connect", {
+    ...surroundings,
+    service: plan.connect,
+    image: image("connect", plan.connect.image),
+  });
+  const search = new SearchEngine("search", {
+    ...surroundings,
+    service: plan.search,
+    image: image("search", plan.search.image),
+  });
+  for (const shard of plan.shards) {
+    const mysql = new MysqlShard(shard.name, {
+      ...surroundings,
+      shard,
+      image: image("mysql", shard.image),
+      secrets,
+    });
+    new ShardPipeline(shard.name, { plan, shard, mysql, kafka, connect, search, cdcPassword: secrets.cdc });
+  }
+  return stackOutputs(plan);
+
+  async function planOrRefuse(): Promise<Plan> {
+    try {
+      return planTopology(stack, settings, await readWorld(settings, stack, process.cwd()));
+    } catch (error) {
+      // Without a stack trace: the fault is in the stack file.
+      throw error instanceof ConfigurationError ? new pulumi.RunError(error.message) : error;
+    }
+  }
+};
