@@ -1,35 +1,43 @@
 import { z } from "zod"; // shapes, types and paths of faults in one declaration
 import type { Fault } from "./faults";
 
+const GROUP = "must be a group of keys";
+
 const port = z
   .int("must be a whole number")
   .min(1024, "must be at least 1024")
   .max(65535, "must be at most 65535");
 const memory = z.int("must be a whole number of MiB").min(256, "must be at least 256 MiB");
 
-const shard = z.strictObject({
-  name: z.string("must be a text"),
-  hostPort: port,
-  serverId: z
-    .int("must be a whole number")
-    .min(1, "must be at least 1")
-    .max(4294967295, "must be at most 4294967295"),
-  connector: z.string("must be a text").optional(),
-});
+const shard = z.strictObject(
+  {
+    name: z.string("must be a text"),
+    hostPort: port,
+    serverId: z
+      .int("must be a whole number")
+      .min(1, "must be at least 1")
+      .max(4294967295, "must be at most 4294967295"),
+    connector: z.string("must be a text").optional(),
+  },
+  GROUP,
+);
 
-const table = z.strictObject({
-  table: z.string("must be a text"),
-  id: z.string("must be a text"),
-  mapping: z.string("must be a text"),
-  alias: z.string("must be a text").optional(),
-  partitions: z
-    .int("must be a whole number")
-    .min(1, "must be at least 1")
-    .max(100, "must be at most 100")
-    .default(1),
-});
+const table = z.strictObject(
+  {
+    table: z.string("must be a text"),
+    id: z.string("must be a text"),
+    mapping: z.string("must be a text"),
+    alias: z.string("must be a text").optional(),
+    partitions: z
+      .int("must be a whole number")
+      .min(1, "must be at least 1")
+      .max(100, "must be at most 100")
+      .default(1),
+  },
+  GROUP,
+);
 
-const password = z.string("is missing").min(1, "is empty");
+const password = z.string("must be a text").min(1, "is empty");
 
 const settings = z.strictObject({
   timeZone: z.string("must be a text"),
@@ -45,13 +53,20 @@ const settings = z.strictObject({
   kafkaMemory: memory,
   connectMemory: memory,
   searchMemory: memory,
-  images: z.strictObject({
-    mysql: z.string("must be a text").optional(),
-    kafka: z.string("must be a text").optional(),
-    connect: z.string("must be a text").optional(),
-    search: z.string("must be a text").optional(),
-  }),
-  connectorConfig: z.record(z.string(), z.string("must be a text; write numbers and booleans in quotes")),
+  images: z.strictObject(
+    {
+      mysql: z.string("must be a text").optional(),
+      kafka: z.string("must be a text").optional(),
+      connect: z.string("must be a text").optional(),
+      search: z.string("must be a text").optional(),
+    },
+    GROUP,
+  ),
+  connectorConfig: z.record(
+    z.string(),
+    z.string("must be a text; write numbers and booleans in quotes"),
+    GROUP,
+  ),
   protectData: z.boolean("must be true or false"),
   readyTimeout: z.int("must be a whole number of seconds").min(10, "must be at least 10 seconds"),
 });
@@ -118,6 +133,9 @@ function knownKeys(path: PropertyKey[]): string[] {
 
 function pathOf(path: PropertyKey[]): string {
   return path
-    .map((part, i) => (typeof part === "number" ? `[${part}]` : `${i ? "." : ""}${String(part)}`))
+    .map((part, i) => {
+      if (typeof part === "number") return `[${part}]`;
+      return /^\w+$/.test(String(part)) ? `${i ? "." : ""}${String(part)}` : `[${JSON.stringify(part)}]`;
+    })
     .join("");
 }

@@ -32,7 +32,7 @@ export async function getConfig(
   return Object.fromEntries(Object.entries(stored).filter(([key]) => key !== "name"));
 }
 
-/** Creates the connector or replaces its configuration, then reads it back: what Connect stores is what was asked. */
+/** Creates the connector or replaces its configuration. */
 export async function putConfig(
   url: string,
   name: string,
@@ -45,6 +45,15 @@ export async function putConfig(
     deadline,
   );
   expectStatus(answer, [200, 201], `configure connector '${name}'`);
+}
+
+/** Reads the configuration back until what Connect stores is what was asked. */
+export async function awaitStored(
+  url: string,
+  name: string,
+  config: ConnectorConfig,
+  deadline: number,
+): Promise<void> {
   await poll({
     what: `connector '${name}' to be stored as configured`,
     deadline,

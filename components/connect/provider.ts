@@ -31,6 +31,7 @@ export const connectorProvider: pulumi.dynamic.ResourceProvider<Inputs, Inputs> 
     const deadline = Date.now() + inputs.timeout * 1000;
     await client.putConfig(inputs.url, inputs.name, inputs.config, deadline);
     await keepInState(inputs.name, inputs, async () => {
+      await client.awaitStored(inputs.url, inputs.name, inputs.config, deadline);
       await awaitRunning(inputs, deadline);
       if (inputs.awaitSnapshot) await awaitSnapshot(inputs, deadline);
     });
@@ -42,6 +43,7 @@ export const connectorProvider: pulumi.dynamic.ResourceProvider<Inputs, Inputs> 
     const stored = await client.getConfig(news.url, news.name, deadline);
     if (!stored || !client.sameConfig(stored, news.config)) {
       await client.putConfig(news.url, news.name, news.config, deadline);
+      await client.awaitStored(news.url, news.name, news.config, deadline);
     }
     await keepInState(news.name, news, () => awaitRunning(news, deadline));
     return { outs: news };

@@ -113,10 +113,10 @@ export function refusedOverrides(overrides: Record<string, string>): { key: stri
   return Object.keys(overrides).flatMap((key) => {
     if (IDENTITY.includes(key))
       return [{ key, reason: "is derived from the shard and identifies its stream" }];
-    if (key in recordSettings || key.startsWith("transforms.")) {
+    if (Object.hasOwn(recordSettings, key) || key.startsWith("transforms.")) {
       return [{ key, reason: "shapes the records that the search engine's mapper reads" }];
     }
-    const reason = LOSSY[key];
+    const reason = Object.hasOwn(LOSSY, key) ? LOSSY[key] : undefined;
     return reason === undefined ? [] : [{ key, reason }];
   });
 }

@@ -3,8 +3,11 @@ import { fault, type Rule } from "./rule";
 
 export const timeZone: Rule = ({ timeZone }) => {
   try {
-    new Intl.DateTimeFormat("en", { timeZone });
-    return [];
+    const known = new Intl.DateTimeFormat("en", { timeZone }).resolvedOptions().timeZone;
+    // Java, unlike MySQL, tells 'asia/seoul' from 'Asia/Seoul'.
+    return known === timeZone || known.toLowerCase() !== timeZone.toLowerCase()
+      ? []
+      : [fault("timeZone", timeZone, `is spelled ${known}`, `Write ${known}`)];
   } catch {
     return [fault("timeZone", timeZone, "is not an IANA time zone", "Use a name such as Asia/Seoul or UTC")];
   }
@@ -21,5 +24,10 @@ export const passwords: Rule = (settings) =>
 
 export const connectorConfig: Rule = ({ connectorConfig }) =>
   refusedOverrides(connectorConfig).map(({ key, reason }) =>
-    fault(`connectorConfig["${key}"]`, connectorConfig[key], reason, "Remove it"),
+    fault(
+      `connectorConfig[${JSON.stringify(key)}]`,
+      /password|secret|jaas/i.test(key) ? undefined : connectorConfig[key],
+      reason,
+      "Remove it",
+    ),
   );

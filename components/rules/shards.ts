@@ -35,7 +35,12 @@ export const shardNames: Rule = ({ shards }) => [
     "Give each shard a name of its own",
   ),
   ...duplicates(
-    shards.map(connectorName),
+    // Of two shards with one name the fault is said above.
+    shards.map((shard, i) =>
+      shard.connector === undefined && shards.findIndex((s) => s.name === shard.name) < i
+        ? i
+        : connectorName(shard),
+    ),
     (i) => (shards[i]?.connector === undefined ? `shards[${i}].name (connector)` : `shards[${i}].connector`),
     "Give each shard a connector name of its own",
   ),

@@ -74,7 +74,7 @@ function mappingFaults(i: number, table: TableSettings, world: World): Fault[] {
 }
 
 function columnFaults(i: number, table: TableSettings, world: World): Fault[] {
-  const columns = world.columns[table.table];
+  const columns = Object.hasOwn(world.columns, table.table) ? world.columns[table.table] : undefined;
   if (!columns || columns.includes(table.id)) return [];
   return [
     fault(

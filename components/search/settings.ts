@@ -16,8 +16,10 @@ export interface IndexDefinition {
 /** Parses a mapping file. Throws what is wrong with it. */
 export function parseMapping(text: string): Mapping {
   const parsed = JSON.parse(text) as Partial<Mapping> | null;
-  const properties = parsed?.mappings?.properties;
-  if (typeof properties !== "object") throw new Error("it has no `mappings.properties`");
+  const properties: unknown = parsed?.mappings?.properties;
+  if (typeof properties !== "object" || properties === null || Array.isArray(properties)) {
+    throw new Error("it has no `mappings.properties`");
+  }
   return parsed as Mapping;
 }
 

@@ -1,0 +1,104 @@
+import * as pulumi from "@pulumi/pulumi";
+import { beforeAll, describe, expect, it } from "vitest";
+import { readConfig } from "./config";
+import { parseSettings, secretNames, settingNames } from "./settings";
+import { declaredKeys, devConfiguration, devSettings } from "./testing/fixtures";
+
+beforeAll(async () => {
+  const mocks = { newResource: () => ({ id: "", state: {} }), call: () => ({}) };
+  await pulumi.runtime.setMocks(mocks, "shardview", "dev");
+});
+
+/** Gives the program this configuration as the engine does: every value a text. */
+function configure(changes: Record<string, string> = {}): void {
+  const all = Object.entries(devConfiguration()).map(([key, value]) => [
+    `shardview:${key}`,
+    typeof value === "string" ? value : JSON.stringify(value),
+  ]);
+  const changed = Object.entries(changes).map(([key, value]) => [`shardview:${key}`, value]);
+  pulumi.runtime.setAllConfig(
+    Object.fromEntries([...all, ...changed]) as Record<string, string>,
+    secretNames.map((key) => `shardview:${key}`),
+  );
+}
+
+async function valueOf<T>(output: pulumi.Output<T>): Promise<T> {
+  return await new Promise((resolve) => output.apply(resolve));
+}
+
+describe("readConfig", () => {
+  it("reads the default stack", () => {
+    configure();
+    expect(readConfig().settings).toEqual(devSettings());
+  });
+
+  it("gives the passwords as secrets", async () => {
+    configure({ cdcPassword: "3308" });
+    const { cdc, root, app } = readConfig().secrets;
+    expect(await Promise.all([cdc, root, app].map(pulumi.isSecret))).toEqual([true, true, true]);
+    expect(await valueOf(cdc)).toBe("3308");
+    expect(await valueOf(root)).toBe("secret-of-rootPassword");
+    expect(await valueOf(app)).toBe("secret-of-appPassword");
+  });
+
+  it("leaves other namespaces alone", () => {
+    configure();
+    const all = pulumi.runtime.allConfig();
+    pulumi.runtime.setAllConfig({ ...all, "docker:host": "unix:///var/run/docker.sock" });
+    expect(readConfig().settings).toEqual(devSettings());
+  });
+
+  it("refuses all that cannot be read or has the wrong shape in one message", () => {
+    configure({ shards: "[{", connectPort: "80 83", protectData: '"no"', colour: "red" });
+    expect(readConfig).toThrow(pulumi.RunError);
+    expect(readConfig).toThrow(
+      new pulumi.RunError(
+        [
+          "The configuration of stack 'dev' has 4 faults; nothing was changed.",
+          '  - shards = "[{": cannot be read. Write it as Pulumi.yaml describes the key.',
+          '  - connectPort = "80 83": cannot be read. Write it as Pulumi.yaml describes the key.',
+          '  - protectData = "no": must be true or false. Correct it in the stack file; Pulumi.yaml describes every key.',
+          `  - colour: is not a key of Shardview. Remove it, or use one of: ${settingNames.join(", ")}.`,
+        ].join("\n"),
+      ),
+    );
+  });
+});
+
+describe("Pulumi.yaml", () => {
+  it("declares every setting and nothing else", () => {
+    expect(Object.keys(declaredKeys()).sort()).toEqual([...settingNames].sort());
+  });
+
+  it.each(Object.entries(declaredKeys()))("describes %s and gives its type", (_, { type, description }) => {
+    expect(["string", "integer", "boolean", "array", "object"]).toContain(type);
+    expect(description).toMatch(/^[A-Z].{20,}\.$/);
+  });
+
+  it.each(Object.entries(declaredKeys()))(
+    "gives %s a default of its type, unless it is a password",
+    (key, declared) => {
+      if (secretNames.includes(key)) {
+        expect(declared).toMatchObject({ type: "string", secret: true });
+        expect(declared).not.toHaveProperty("default");
+      } else {
+        expect(declared).not.toHaveProperty("secret");
+        expect(typeOf(declared.default)).toBe(declared.type);
+      }
+    },
+  );
+
+  it("has defaults that only lack shards, tables and passwords", () => {
+    const defaults = Object.entries(declaredKeys()).map(
+      ([key, declared]) => [key, declared.default] as const,
+    );
+    const parsed = parseSettings(Object.fromEntries(defaults));
+    const paths = "faults" in parsed ? parsed.faults.map((fault) => fault.path) : [];
+    expect(paths.sort()).toEqual(["appPassword", "cdcPassword", "rootPassword", "shards", "tables"]);
+  });
+});
+
+function typeOf(value: unknown): string {
+  if (Array.isArray(value)) return "array";
+  return Number.isInteger(value) ? "integer" : typeof value;
+}

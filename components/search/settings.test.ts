@@ -1,0 +1,127 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { devPlan, ROOT } from "../testing/fixtures";
+import { indexDefinition, parseMapping, reservedIndexSettings, type Mapping } from "./settings";
+
+const table = {
+  table: "products.products",
+  idColumn: "id",
+  topic: "shard0.products.products",
+  partitions: 2,
+  index: "shard0.products.products-000001",
+  alias: "products",
+  mappingFile: "indices/products.json",
+};
+
+function mapping(idType: string, settings?: Mapping["settings"]): Mapping {
+  return { settings, mappings: { properties: { id: { type: idType } } } };
+}
+
+const pulled = {
+  "index.number_of_shards": 2,
+  "index.replication.type": "SEGMENT",
+  "index.final_pipeline": "shard0.products.products-000001",
+  "index.ingestion_source.type": "kafka",
+  "index.ingestion_source.param.topic": "shard0.products.products",
+  "index.ingestion_source.param.bootstrap_servers": "kafka:29092",
+  "index.ingestion_source.pointer.init.reset": "earliest",
+  "index.ingestion_source.error_strategy": "block",
+  "index.ingestion_source.poll.timeout": 100,
+  "index.ingestion_source.poll.max_batch_size": 2000,
+  "index.ingestion_source.pointer_based_lag_update_interval": "1000ms",
+  "index.ingestion_source.mapper_type": "field_mapping",
+  "index.ingestion_source.mapper_settings.id_field": "id",
+  "index.ingestion_source.mapper_settings.op_type_field": "__deleted",
+  "index.ingestion_source.mapper_settings.op_type_field.delete_value": "true",
+};
+
+describe("indexDefinition", () => {
+  it("pulls the topic into as many shards as it has partitions, under the alias", () => {
+    expect(indexDefinition(table, mapping("long"), "kafka:29092")).toEqual({
+      index: {
+        settings: { "index.number_of_replicas": 0, "index.refresh_interval": "100ms", ...pulled },
+        mappings: { dynamic: false, properties: { id: { type: "long" } } },
+        aliases: { products: {} },
+      },
+      pipeline: {
+        description: "Puts the id column 'id' back into the document",
+        processors: [{ set: { field: "id", value: "{{_id}}" } }, { convert: { field: "id", type: "long" } }],
+      },
+    });
+  });
+
+  it("lets the mapping file change defaults and the mapping's mode, but not what the pipeline stands on", () => {
+    const changed: Mapping = {
+      settings: { "index.refresh_interval": "1s", "index.number_of_shards": 9, analysis: {} },
+      mappings: { dynamic: "strict", properties: {} },
+    };
+    expect(indexDefinition(table, changed, "kafka:29092").index).toEqual({
+      settings: {
+        "index.number_of_replicas": 0,
+        "index.refresh_interval": "1s",
+        analysis: {},
+        ...pulled,
+      },
+      mappings: { dynamic: "strict", properties: {} },
+      aliases: { products: {} },
+    });
+  });
+
+  it.each([
+    ["byte", true],
+    ["short", true],
+    ["integer", true],
+    ["long", true],
+    ["keyword", false],
+    ["unsigned_long", false],
+  ])("puts an id of type %s back as a number: %s", (type, converted) => {
+    const { processors } = indexDefinition(table, mapping(type), "kafka:29092").pipeline as {
+      processors: object[];
+    };
+    expect(processors.some((processor) => "convert" in processor)).toBe(converted);
+  });
+});
+
+describe("parseMapping", () => {
+  it("reads the mapping files of the project, which set nothing that is reserved", () => {
+    const files = devPlan().shards.flatMap((shard) => shard.tables.map((t) => t.mappingFile));
+    for (const file of files) {
+      const parsed = parseMapping(readFileSync(join(ROOT, file), "utf8"));
+      expect(Object.keys(parsed.mappings.properties)).toContain("id");
+      expect(reservedIndexSettings(parsed)).toEqual([]);
+    }
+  });
+
+  it.each([
+    "null",
+    "{}",
+    "5",
+    '{"mappings": {}}',
+    '{"mappings": {"properties": null}}',
+    '{"mappings": {"properties": []}}',
+  ])("says what is missing in %s", (text) => {
+    expect(() => parseMapping(text)).toThrow(new Error("it has no `mappings.properties`"));
+  });
+
+  it("gives the parser's message for what is no JSON", () => {
+    expect(() => parseMapping("{,}")).toThrow(SyntaxError);
+  });
+});
+
+describe("reservedIndexSettings", () => {
+  it.each<[Mapping["settings"], string[]]>([
+    [undefined, []],
+    [{ analysis: {}, refresh_interval: "1s", "index.number_of_replicas": 1 }, []],
+    [{ number_of_shards: 3 }, ["number_of_shards"]],
+    [{ "index.final_pipeline": "p" }, ["final_pipeline"]],
+    [{ index: { ingestion_source: {} } }, ["ingestion_source"]],
+    [{ index: { "replication.type": "DOCUMENT" } }, ["replication.type"]],
+    [
+      { "ingestion_source.poll.timeout": 1, number_of_shards: 1, index: { number_of_shards: 1 } },
+      ["ingestion_source.poll.timeout", "number_of_shards"],
+    ],
+  ])("in %j are %j", (settings, reserved) => {
+    expect(reservedIndexSettings(mapping("long", settings))).toEqual(reserved);
+  });
+});

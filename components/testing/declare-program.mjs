@@ -1,0 +1,60 @@
+// Runs the Pulumi program against Pulumi's mocks and prints what it registers, for each configuration on standard
+// input. In a process of its own, each file compiled alone to CommonJS, as `pulumi up` does: a provider's code can only
+// be serialized from modules that Node itself has loaded.
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { text } from "node:stream/consumers";
+
+const require = createRequire(import.meta.url);
+const ts = require("typescript");
+const { config } = ts.readConfigFile("tsconfig.json", ts.sys.readFile);
+const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, ".");
+
+require.extensions[".ts"] = (module, fileName) => {
+  const compiled = ts.transpileModule(readFileSync(fileName, "utf8"), { fileName, compilerOptions: options });
+  module._compile(compiled.outputText, fileName);
+};
+
+const pulumi = require("@pulumi/pulumi");
+
+// Mocks are not told the options; the request that carries them is seen here.
+let options;
+const { registerResource } = pulumi.runtime.MockMonitor.prototype;
+pulumi.runtime.MockMonitor.prototype.registerResource = function (request, callback) {
+  options = {
+    parent: nameOf(request.getParent()),
+    dependsOn: request.getDependenciesList().map(nameOf).sort(),
+    deletedWith: nameOf(request.getDeletedwith()),
+    protect: request.getProtect(),
+    retainOnDelete: request.getRetainondelete(),
+  };
+  return registerResource.call(this, request, callback);
+};
+
+const results = [];
+for (const { stack, configuration, secretKeys } of JSON.parse(await text(process.stdin))) {
+  results.push(await declare(stack, configuration, secretKeys));
+}
+process.stdout.write(JSON.stringify(results));
+
+async function declare(stack, configuration, secretKeys) {
+  const resources = [];
+  const newResource = ({ type, name, inputs }) => {
+    resources.push({ type, name, inputs, options });
+    // A provider gives each container and image an id.
+    return { id: `id-of-${name}`, state: { ...inputs, imageId: `sha256:${name}` } };
+  };
+  await pulumi.runtime.setMocks({ newResource, call: () => ({}) }, "shardview", stack);
+  pulumi.runtime.setAllConfig(configuration, secretKeys);
+  try {
+    const outputs = await require("../../index.ts")();
+    await pulumi.runtime.disconnect();
+    return { resources, outputs };
+  } catch (error) {
+    return { resources, error: error.message };
+  }
+}
+
+function nameOf(urn) {
+  return urn.slice(urn.lastIndexOf("::") + 2);
+}

@@ -1,0 +1,372 @@
+import axios from "axios";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { docker, eventually, PASSWORDS, TestStack } from "./support/stack";
+
+const stack = new TestStack("test-env", 10_000);
+const SHARDS = ["shard0", "shard1", "shard2"];
+const index = (shard: string) => `${shard}.products.products-000001`;
+const countRows = async (shard: string) =>
+  Number(await stack.sql(shard, "SELECT COUNT(*) FROM products.products"));
+
+beforeAll(async () => {
+  await stack.init();
+  const { code, output } = await stack.npm("start");
+  expect(output).toContain("shard2");
+  expect(code).toBe(0);
+});
+
+afterAll(async () => {
+  await stack.remove();
+});
+
+describe("npm start", () => {
+  it("ends with every connector and task RUNNING", async () => {
+    const { data } = await axios.get<
+      Record<string, { status: { connector: { state: string }; tasks: { state: string }[] } }>
+    >(`${stack.connectUrl}/connectors?expand=status`);
+    const states = Object.entries(data).map(([name, { status }]) => [
+      name,
+      status.connector.state,
+      ...status.tasks.map((t) => t.state),
+    ]);
+    expect(states.sort()).toEqual([
+      ["inventory-connector-0", "RUNNING", "RUNNING"],
+      ["inventory-connector-1", "RUNNING", "RUNNING"],
+      ["inventory-connector-2", "RUNNING", "RUNNING"],
+    ]);
+  });
+
+  it("ends with every row of every shard searchable, different rows in each", async () => {
+    for (const shard of SHARDS) {
+      const rows = await countRows(shard);
+      expect(rows).toBeGreaterThan(1000);
+      expect(await stack.count(index(shard))).toBe(rows);
+    }
+    const skus = await Promise.all(
+      SHARDS.map((shard) => stack.sql(shard, "SELECT sku, name FROM products.products WHERE id = 1")),
+    );
+    expect(new Set(skus).size).toBe(3);
+  });
+
+  it("shows the topics with the document's own command", async () => {
+    const topics = await docker([
+      "exec",
+      "shardview-test-env-kafka",
+      "kafka-topics",
+      "--list",
+      "--bootstrap-server",
+      "localhost:9092",
+    ]);
+    expect(topics.split("\n")).toEqual(
+      expect.arrayContaining(
+        SHARDS.flatMap((shard) => [`${shard}.products.products`, `schemahistory.${shard}`]),
+      ),
+    );
+  });
+
+  it("publishes every port on 127.0.0.1 only", async () => {
+    const ids = Object.values(await stack.containers());
+    const bindings = await docker(["inspect", "--format", "{{json .NetworkSettings.Ports}}", ...ids]);
+    const hosts = [...bindings.matchAll(/"HostIp":"([^"]*)"/g)].map((match) => match[1]);
+    expect(hosts).toHaveLength(6);
+    expect(new Set(hosts)).toEqual(new Set(["127.0.0.1"]));
+  });
+
+  it("runs every process as a user other than root, and every health test passes", async () => {
+    for (const name of Object.keys(await stack.containers())) {
+      const user = await docker([
+        "exec",
+        name,
+        "sh",
+        "-c",
+        "cat /proc/1/status | sed -n 's/^Uid:\\t\\([0-9]*\\).*/\\1/p'",
+      ]);
+      expect(user, name).not.toBe("0");
+      await eventually(`${name} to be healthy`, async () => {
+        expect(await docker(["inspect", "--format", "{{.State.Health.Status}}", name])).toBe("healthy");
+      });
+    }
+  });
+});
+
+describe("the shards", () => {
+  it("have ROW binlog, GTIDs, ids of their own and the connectors' time zone", async () => {
+    const variables = "@@binlog_format, @@binlog_row_image, @@gtid_mode, @@character_set_server, @@time_zone";
+    for (const shard of SHARDS) {
+      expect(await stack.sql(shard, `SELECT ${variables}`)).toBe("ROW\tFULL\tON\tutf8mb4\tAsia/Seoul");
+    }
+    for (const own of ["@@server_id", "@@server_uuid"]) {
+      const values = await Promise.all(SHARDS.map((shard) => stack.sql(shard, `SELECT ${own}`)));
+      expect(new Set(values).size, own).toBe(3);
+    }
+  });
+
+  it("executed only transactions of their own", async () => {
+    for (const shard of SHARDS) {
+      const [uuid, executed] = (await stack.sql(shard, "SELECT @@server_uuid, @@gtid_executed")).split("\t");
+      expect(executed).toMatch(new RegExp(`^${uuid}:[0-9-]+$`));
+    }
+  });
+
+  it("know the wall clock of the configured zone", async () => {
+    expect(await stack.sql("shard0", "SELECT TIMEDIFF(NOW(), UTC_TIMESTAMP())")).toBe("09:00:00");
+  });
+});
+
+describe("a change in a shard", () => {
+  it.each(SHARDS)("of %s reaches the search engine: insert, update, delete", async (shard) => {
+    await stack.sql(
+      shard,
+      `INSERT INTO products.products VALUES (900001, 'T-1', '노란 우산', '비 오는 날', 12.30, 5, '2026-02-03', '2026-02-03 04:05:06.123456')`,
+    );
+    const byId = { query: { ids: { values: ["900001"] } } };
+    await eventually("the insert", async () => {
+      const { hits } = await stack.search(index(shard), byId);
+      expect(hits.map((hit) => hit._source)).toEqual([
+        {
+          id: 900001,
+          sku: "T-1",
+          name: "노란 우산",
+          description: "비 오는 날",
+          price: "12.30",
+          stock: 5,
+          released_on: "2026-02-03Z",
+          updated_at: "2026-02-03T04:05:06.123456Z",
+        },
+      ]);
+    });
+    await stack.sql(shard, "UPDATE products.products SET name = '파란 우산' WHERE id = 900001");
+    await eventually("the update", async () => {
+      expect(
+        (await stack.search(index(shard), { query: { match: { name: "파란" } } })).hits.map((h) => h._id),
+      ).toContain("900001");
+    });
+    await stack.sql(shard, "DELETE FROM products.products WHERE id = 900001");
+    await eventually("the delete", async () => {
+      expect((await stack.search(index(shard), byId)).total).toBe(0);
+    });
+  });
+
+  it("with equal primary keys in two shards makes two documents under the alias", async () => {
+    for (const shard of ["shard0", "shard1"]) {
+      await stack.sql(
+        shard,
+        `INSERT INTO products.products VALUES (900002, 'T-2', '${shard} twin', NULL, 1, 0, NULL, NOW(6))`,
+      );
+    }
+    await eventually("both", async () => {
+      const { hits } = await stack.search("products", { query: { ids: { values: ["900002"] } } });
+      expect(hits.map((hit) => hit._index).sort()).toEqual([index("shard0"), index("shard1")]);
+    });
+  });
+
+  it("keeps decimals, dates, NULL, emoji and 4-byte text as they are", async () => {
+    const name = "김치 🥬 𠀋 'quoted' \\\\ \\\"x\\\"";
+    await stack.sql(
+      "shard2",
+      `INSERT INTO products.products VALUES (900003, 'T-3', '${name.replaceAll("'", "''")}', NULL, 9999999999.99, -2147483648, '1000-01-01', '9999-12-31 23:59:59.999999')`,
+    );
+    await eventually("the row", async () => {
+      const { hits } = await stack.search(index("shard2"), { query: { ids: { values: ["900003"] } } });
+      expect(hits.map((hit) => hit._source)).toEqual([
+        {
+          id: 900003,
+          sku: "T-3",
+          name: "김치 🥬 𠀋 'quoted' \\ \"x\"",
+          description: null,
+          price: "9999999999.99",
+          stock: -2147483648,
+          released_on: "1000-01-01Z",
+          updated_at: "9999-12-31T23:59:59.999999Z",
+        },
+      ]);
+    });
+  });
+
+  it("finds the rows of a Korean word in all shards", async () => {
+    const { hits } = await stack.search("products", { size: 1000, query: { match: { name: "이어폰" } } });
+    const found = new Map<string, number>();
+    for (const hit of hits) found.set(hit._index, (found.get(hit._index) ?? 0) + 1);
+    const total = await stack.search("products", { size: 0, query: { match: { name: "이어폰" } } });
+    const rows = await Promise.all(
+      SHARDS.map((shard) =>
+        stack.sql(shard, "SELECT COUNT(*) FROM products.products WHERE name LIKE '%이어폰%'"),
+      ),
+    );
+    expect(total.total).toBe(rows.reduce((sum, count) => sum + Number(count), 0));
+    expect(found.size).toBe(3);
+  });
+});
+
+describe("the CDC account", () => {
+  const asCdc = (statement: string) => stack.sql("shard0", statement, "debezium", PASSWORDS.cdcPassword);
+
+  it("has just the grants that a connector needs", async () => {
+    expect((await stack.sql("shard0", "SHOW GRANTS FOR debezium")).split("\n")).toEqual([
+      "GRANT REPLICATION SLAVE, REPLICATION CLIENT ON *.* TO `debezium`@`%`",
+      "GRANT FLUSH_TABLES ON *.* TO `debezium`@`%`",
+      "GRANT SELECT ON `products`.`products` TO `debezium`@`%`",
+    ]);
+  });
+
+  it("reads the captured table and can do nothing else", async () => {
+    expect(Number(await asCdc("SELECT COUNT(*) FROM products.products"))).toBeGreaterThan(1000);
+    await expect(asCdc("DELETE FROM products.products")).rejects.toThrow(
+      "DELETE command denied to user 'debezium'",
+    );
+    await expect(asCdc("SELECT * FROM mysql.user")).rejects.toThrow(
+      "SELECT command denied to user 'debezium'",
+    );
+    await expect(asCdc("CREATE TABLE products.x (id INT)")).rejects.toThrow(
+      "CREATE command denied to user 'debezium'",
+    );
+    await expect(asCdc("CREATE USER mallory")).rejects.toThrow("Access denied");
+    expect(await asCdc("SHOW DATABASES")).not.toContain("mysql");
+  });
+});
+
+describe("the passwords", () => {
+  it("are in no container's settings, log, process arguments or REST answer, nor in the state in clear", async () => {
+    const containers = Object.keys(await stack.containers());
+    const texts = await Promise.all([
+      docker(["inspect", ...containers]),
+      ...containers.map((name) => docker(["logs", name])),
+      ...containers.map((name) => docker(["top", name, "-eo", "args"])),
+      axios
+        .get(`${stack.connectUrl}/connectors?expand=info&expand=status`)
+        .then(({ data }) => JSON.stringify(data)),
+      stack.succeed("stack", "export").then(({ output }) => output),
+      stack.succeed("preview", "--diff").then(({ output }) => output),
+    ]);
+    for (const password of Object.values(PASSWORDS)) {
+      expect(texts.filter((text) => text.includes(password)).map((text) => text.slice(0, 200))).toEqual([]);
+    }
+  });
+});
+
+describe("a second run", () => {
+  it("of `up`, and of a preview that refreshes, plans no change", async () => {
+    await stack.up("--expect-no-changes");
+    await stack.succeed("preview", "--refresh", "--expect-no-changes");
+  });
+
+  it("of `npm start` finishes with the same containers", async () => {
+    const before = await stack.containers();
+    const { code } = await stack.npm("start");
+    expect(code).toBe(0);
+    expect(await stack.containers()).toEqual(before);
+  });
+});
+
+describe("refresh", () => {
+  const connector = `${stack.connectUrl}/connectors/inventory-connector-1`;
+
+  it("shows a connector that was paused, changed or deleted by hand, and `up` puts it right", async () => {
+    await axios.put(`${connector}/pause`);
+    await axios.delete(`${stack.connectUrl}/connectors/inventory-connector-2`);
+    const { data } = await axios.get<Record<string, string>>(
+      `${stack.connectUrl}/connectors/inventory-connector-0/config`,
+    );
+    await axios.put(`${stack.connectUrl}/connectors/inventory-connector-0/config`, {
+      ...data,
+      "poll.interval.ms": "500",
+    });
+    await eventually("the pause", async () => {
+      const status = await axios.get<{ tasks: { state: string }[] }>(`${connector}/status`);
+      expect(status.data.tasks[0]?.state).toBe("PAUSED");
+    });
+    expect(await stack.previewSteps("--refresh")).toEqual({
+      "Connector inventory-connector-0": "update",
+      "Connector inventory-connector-1": "update",
+      "Connector inventory-connector-2": "create",
+    });
+    await stack.up("--refresh");
+    await stack.succeed("preview", "--refresh", "--expect-no-changes");
+  });
+
+  it("shows an index or alias that is gone, and `up` puts it right with every row", async () => {
+    await axios.delete(`${stack.searchUrl}/${index("shard0")}`);
+    await axios.delete(`${stack.searchUrl}/${index("shard1")}/_alias/products`);
+    expect(await stack.previewSteps("--refresh")).toEqual({
+      "SearchIndex shard0.products.products": "create",
+      "SearchIndex shard1.products.products": "update",
+    });
+    await stack.up("--refresh");
+    expect(await stack.count("products")).toBe(
+      (await Promise.all(SHARDS.map(countRows))).reduce((sum, rows) => sum + rows, 0),
+    );
+  });
+});
+
+describe("one more shard", () => {
+  it("shows only its own resources in the preview, and `up` leaves every other container as it was", async () => {
+    const before = await stack.containers();
+    stack.shards.push(stack.shard(3));
+    await stack.writeConfig();
+    const steps = Object.keys(await stack.previewSteps());
+    expect(steps.length).toBeGreaterThan(8);
+    expect(steps.filter((step) => !/shard3|inventory-connector-3/.test(step))).toEqual([]);
+    await stack.up();
+    expect(await stack.containers()).toMatchObject(before);
+    expect(await stack.count(index("shard3"))).toBe(await countRows("shard3"));
+  });
+
+  it("in the middle of the list is removed with its own things only", async () => {
+    const others = await stack.containers();
+    delete others["shardview-test-env-mysql-13309"];
+    stack.shards = stack.shards.filter((shard) => shard.name !== "shard1");
+    await stack.writeConfig();
+    const steps = await stack.previewSteps();
+    expect(Object.keys(steps).filter((step) => !/shard1|inventory-connector-1/.test(step))).toEqual([]);
+    expect(new Set(Object.values(steps))).toEqual(new Set(["delete"]));
+    await stack.up();
+    expect(await stack.containers()).toEqual(others);
+    const topics = await docker([
+      "exec",
+      "shardview-test-env-kafka",
+      "kafka-topics",
+      "--list",
+      "--bootstrap-server",
+      "localhost:9092",
+    ]);
+    expect(topics).not.toContain("shard1");
+    expect((await axios.get<string[]>(`${stack.connectUrl}/connectors`)).data.sort()).toEqual([
+      "inventory-connector-0",
+      "inventory-connector-2",
+      "inventory-connector-3",
+    ]);
+    await stack.succeed("preview", "--refresh", "--expect-no-changes");
+  });
+});
+
+describe("another CDC password", () => {
+  it("changes MySQL and the secret file and no container, and rows go on arriving", async () => {
+    const before = await stack.containers();
+    await stack.setPassword("cdcPassword", "new $'\"\\ 비밀");
+    await stack.up();
+    expect(await stack.containers()).toEqual(before);
+    await axios.post(`${stack.connectUrl}/connectors/inventory-connector-0/restart?includeTasks=true`);
+    await stack.sql(
+      "shard0",
+      "INSERT INTO products.products VALUES (900009, 'T-9', 'after', NULL, 1, 0, NULL, NOW(6))",
+    );
+    await eventually("the row", async () => {
+      expect((await stack.search(index("shard0"), { query: { ids: { values: ["900009"] } } })).total).toBe(1);
+    });
+  });
+});
+
+describe("npm run down", () => {
+  it("leaves no container, network or volume, and touches nothing else", async () => {
+    await docker(["volume", "create", "shardview-test-bystander"]);
+    const { code, output } = await stack.npm("down");
+    expect(output).not.toContain("error");
+    expect(code).toBe(0);
+    expect(await stack.leftovers()).toEqual([]);
+    await docker(["volume", "rm", "shardview-test-bystander"]);
+  });
+
+  it("has nothing to do a second time", async () => {
+    expect((await stack.npm("down")).code).toBe(0);
+  });
+});

@@ -1,0 +1,80 @@
+import { createServer, type Server } from "node:net";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { TestStack } from "./support/stack";
+
+const stack = new TestStack("test-refused", 20_000);
+const folder = mkdtempSync(join(tmpdir(), "shardview-mappings-"));
+let taken: Server;
+
+beforeAll(async () => {
+  await stack.init();
+  writeFileSync(join(folder, "broken.json"), '{ "mappings": ');
+  taken = createServer().listen(stack.ports.searchPort, "127.0.0.1");
+});
+
+afterAll(async () => {
+  taken.close();
+  await stack.remove();
+});
+
+describe("a bad configuration", () => {
+  it("is refused by preview and up with all its faults in one message, and nothing is created", async () => {
+    stack.shards = [
+      { name: "shard0", hostPort: 23308, serverId: 5001 },
+      { name: "shard0", hostPort: 23308, serverId: 5001 },
+      { name: "Shard_3", hostPort: 23310, serverId: 5003 },
+    ];
+    stack.settings = {
+      tables: [
+        { table: "products.products", id: "no_such_column", mapping: join(folder, "broken.json") },
+        { table: "products", id: "id", mapping: "indices/none.json" },
+      ],
+    };
+    await stack.writeConfig();
+    for (const verb of [["preview"], ["up", "--yes"]]) {
+      const { code, output } = await stack.pulumi(...verb);
+      expect(code).not.toBe(0);
+      const message = [
+        "The configuration of stack 'test-refused' has 9 faults; nothing was changed.",
+        `  - shards[2].name = "Shard_3": cannot be a DNS label, topic prefix and index name. Use 1 to 30 lower-case letters, digits and '-', beginning with a letter and not ending in '-'.`,
+        `  - shards[1].name = "shard0": is the same as shards[0].name. Give each shard a name of its own.`,
+        `  - shards[1].serverId = 5001: is the same as shards[0].serverId. Give each connector a replica id of its own: MySQL disconnects the older of two replicas with one id.`,
+        `  - shards[1].hostPort = 23308: is the same as shards[0].hostPort. Give each service a port of its own.`,
+        `  - searchPort = 29200: is taken on this machine by something that is not this stack's. Free the port or choose another.`,
+        `  - tables[0].id = "no_such_column": is no column of products.products, which has id, sku, name, description, price, stock, released_on, updated_at. Name its primary key column.`,
+        `  - tables[1].table = "products": cannot be a table with a topic of its own. Write it as database.table, each up to 63 letters, digits, '_' and '-'.`,
+      ];
+      for (const line of message) expect(output).toContain(line);
+    }
+    expect(await stack.leftovers()).toEqual([]);
+  });
+
+  it.each([
+    [
+      "an unknown key",
+      { replicas: 3 },
+      "  - replicas: is not a key of Shardview. Remove it, or use one of: timeZone, shards, tables,",
+    ],
+    [
+      "an empty list of shards",
+      { shards: [] },
+      "  - shards: is an empty list. Name at least one shard with name, hostPort and serverId.",
+    ],
+    ["a port out of range", { kafkaPort: 70000 }, "  - kafkaPort = 70000: must be at most 65535."],
+    [
+      "an override that would break the pipeline",
+      { connectorConfig: { "topic.prefix": "x" } },
+      `  - connectorConfig["topic.prefix"] = "x": is derived from the shard and identifies its stream. Remove it.`,
+    ],
+  ])("with %s is refused with its path and what to do", async (_what, settings, line) => {
+    stack.shards = [stack.shard(0)];
+    stack.settings = { searchPort: 29201, ...settings };
+    await stack.writeConfig();
+    const { code, output } = await stack.pulumi("preview");
+    expect(output).toContain(line);
+    expect(code).not.toBe(0);
+  });
+});

@@ -1,0 +1,88 @@
+import type { UnfinishedResource } from "./stack";
+import { run, tryRun } from "./process";
+
+/** Something on the Docker engine that carries the stack's label. */
+export interface EngineResource {
+  readonly type: UnfinishedResource["type"];
+  readonly name: string;
+}
+
+const LISTS: Record<EngineResource["type"], { list: string[]; remove: string[] }> = {
+  container: { list: ["ps", "--all", "--format", "{{.Names}}"], remove: ["rm", "--force", "--volumes"] },
+  network: { list: ["network", "ls", "--format", "{{.Name}}"], remove: ["network", "rm"] },
+  volume: { list: ["volume", "ls", "--format", "{{.Name}}"], remove: ["volume", "rm"] },
+};
+
+/** The containers, networks and volumes on the engine that carry `shardview.stack=<stack>`. */
+export async function resourcesOf(stack: string): Promise<EngineResource[]> {
+  const found: EngineResource[] = [];
+  for (const type of ["container", "network", "volume"] as const) {
+    const { stdout } = await run("docker", [
+      ...LISTS[type].list,
+      "--filter",
+      `label=shardview.stack=${stack}`,
+    ]);
+    found.push(
+      ...stdout
+        .split("\n")
+        .filter((name) => name !== "")
+        .map((name) => ({ type, name })),
+    );
+  }
+  return found;
+}
+
+export async function removeResource({ type, name }: EngineResource): Promise<void> {
+  await run("docker", [...LISTS[type].remove, name]);
+}
+
+/** The command a person would type to remove the resources. */
+export function removalCommands(resources: readonly EngineResource[]): string[] {
+  return (["container", "network", "volume"] as const).flatMap((type) => {
+    const names = resources.filter((resource) => resource.type === type).map(({ name }) => name);
+    return names.length === 0 ? [] : [["docker", ...LISTS[type].remove, ...names].join(" ")];
+  });
+}
+
+/** The parts of `docker inspect` that tell how a container is doing. */
+export interface InspectedContainer {
+  readonly Name: string;
+  readonly RestartCount: number;
+  readonly State: {
+    readonly Status: string;
+    readonly ExitCode: number;
+    readonly Error?: string;
+    readonly OOMKilled?: boolean;
+    readonly Health?: { readonly Status: string };
+  };
+}
+
+/** What is wrong with a container, or undefined when it runs and is not unhealthy. */
+export function complaint({ State, RestartCount }: InspectedContainer): string | undefined {
+  const ended = `exit code ${State.ExitCode}${State.OOMKilled === true ? ", killed for lack of memory" : ""}`;
+  if (State.Status !== "running") {
+    return [State.Status, ended, State.Error ?? ""].filter((part) => part !== "").join(", ");
+  }
+  if (State.Health?.Status === "unhealthy") return "running, but unhealthy";
+  return RestartCount > 0 ? `running, restarted ${RestartCount} times` : undefined;
+}
+
+/** Names every container of the stack that is not well, with its state and its last 20 log lines. */
+export async function describeTrouble(stack: string): Promise<string[]> {
+  const names = (await resourcesOf(stack)).filter(({ type }) => type === "container").map(({ name }) => name);
+  if (names.length === 0) return [];
+  const { stdout } = await tryRun("docker", ["inspect", ...names]);
+  const lines: string[] = [];
+  for (const container of JSON.parse(stdout) as InspectedContainer[]) {
+    const wrong = complaint(container);
+    if (wrong === undefined) continue;
+    const name = container.Name.replace(/^\//, "");
+    const said: string[] = [];
+    await tryRun("docker", ["logs", "--tail", "20", name], { onLine: (line) => said.push(line) });
+    lines.push(
+      `container ${name}: ${wrong}; its last lines:`,
+      ...said.slice(-20).map((line) => `    ${line}`),
+    );
+  }
+  return lines;
+}

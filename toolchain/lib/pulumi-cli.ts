@@ -1,0 +1,34 @@
+import { removeStaleLocks } from "./locks";
+import { projectRoot } from "./paths";
+import { passThrough, run } from "./process";
+import { backendFolder, backendUrl, pulumiEnvironment, type PulumiInstallation } from "./pulumi-environment";
+import type { Reporter } from "./reporter";
+
+/** The Pulumi CLI with the environment in which it works on the project. */
+export class PulumiCli {
+  private constructor(
+    private readonly command: string,
+    private readonly env: NodeJS.ProcessEnv,
+  ) {}
+
+  /** Prepares the environment, and removes the locks that an interrupted run has left in a state folder. */
+  static async open(installation: PulumiInstallation, reporter: Reporter): Promise<PulumiCli> {
+    const env = await pulumiEnvironment(installation);
+    const folder = backendFolder(backendUrl());
+    for (const pid of folder === undefined ? [] : removeStaleLocks(folder)) {
+      reporter.line(`        removed the lock of an interrupted run (process ${pid} is gone)`);
+    }
+    return new PulumiCli(installation.cli, env);
+  }
+
+  /** What a command writes to stdout. @throws CommandError when its exit code is not 0. */
+  async capture(args: readonly string[]): Promise<string> {
+    const options = { cwd: projectRoot, env: this.env };
+    return (await run(this.command, [...args, "--non-interactive"], options)).stdout;
+  }
+
+  /** Runs a command on this terminal and gives back its exit code. */
+  show(args: readonly string[]): Promise<number> {
+    return passThrough(this.command, args, { cwd: projectRoot, env: this.env });
+  }
+}

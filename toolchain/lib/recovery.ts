@@ -1,0 +1,27 @@
+import { removeResource, resourcesOf } from "./engine";
+import type { Reporter } from "./reporter";
+import { unfinishedCreations, withoutPendingOperations, type StackCommands } from "./stack";
+
+/**
+ * Clears up after an `up` or `destroy` that was killed half-way. What it was just creating is on the engine but not in
+ * the state: the next `up` would fail because the name is taken, and `destroy` would leave it behind. Only things that
+ * the state says were being created and that carry the stack's label are removed. Volumes hold data and creating one
+ * again is harmless, so they are removed only on request.
+ */
+export async function recover(
+  commands: StackCommands,
+  reporter: Reporter,
+  options: { volumes: boolean },
+): Promise<void> {
+  const exported = await commands.export();
+  if ((exported.deployment?.pending_operations ?? []).length === 0) return;
+  reporter.line("        an earlier run was interrupted; clearing up what it left half-made");
+  const wanted = unfinishedCreations(exported).map(({ type, name }) => `${type} ${name}`);
+  for (const resource of await resourcesOf(commands.stack)) {
+    const label = `${resource.type} ${resource.name}`;
+    if (!wanted.includes(label) || (resource.type === "volume" && !options.volumes)) continue;
+    await removeResource(resource);
+    reporter.line(`        removed ${label}`);
+  }
+  await commands.import(withoutPendingOperations(exported));
+}
