@@ -3,17 +3,22 @@ import type { ServicePlan } from "./topology";
 /** Where the broker keeps its log, in the official image too. */
 export const KAFKA_DATA_FOLDER = "/var/lib/kafka/data";
 
+/** Port in the container of the listener for this machine. */
+export const KAFKA_EXTERNAL_PORT = 9094;
+
 /**
  * Environment of a single broker that is its own controller, as the official `apache/kafka` image documents it. Every
- * replication factor is 1: there is one broker.
+ * replication factor is 1: there is one broker. LOCAL is for the tools in the container: a client must reach the broker at the address
+ * that its listener advertises, and `localhost:<hostPort>` is nothing in there.
  */
 export function kafkaEnvironment(service: Pick<ServicePlan, "hostPort" | "memory">): Record<string, string> {
   return {
     KAFKA_NODE_ID: "1",
     KAFKA_PROCESS_ROLES: "broker,controller",
-    KAFKA_LISTENERS: "INTERNAL://0.0.0.0:29092,EXTERNAL://0.0.0.0:9092,CONTROLLER://localhost:9093",
-    KAFKA_ADVERTISED_LISTENERS: `INTERNAL://kafka:29092,EXTERNAL://localhost:${service.hostPort}`,
-    KAFKA_LISTENER_SECURITY_PROTOCOL_MAP: "INTERNAL:PLAINTEXT,EXTERNAL:PLAINTEXT,CONTROLLER:PLAINTEXT",
+    KAFKA_LISTENERS: `INTERNAL://0.0.0.0:29092,EXTERNAL://0.0.0.0:${KAFKA_EXTERNAL_PORT},LOCAL://localhost:9092,CONTROLLER://localhost:9093`,
+    KAFKA_ADVERTISED_LISTENERS: `INTERNAL://kafka:29092,EXTERNAL://localhost:${service.hostPort},LOCAL://localhost:9092`,
+    KAFKA_LISTENER_SECURITY_PROTOCOL_MAP:
+      "INTERNAL:PLAINTEXT,EXTERNAL:PLAINTEXT,LOCAL:PLAINTEXT,CONTROLLER:PLAINTEXT",
     KAFKA_INTER_BROKER_LISTENER_NAME: "INTERNAL",
     KAFKA_CONTROLLER_LISTENER_NAMES: "CONTROLLER",
     KAFKA_CONTROLLER_QUORUM_VOTERS: "1@localhost:9093",

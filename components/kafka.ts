@@ -1,7 +1,7 @@
 import type * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { dataVolume, declareService, type Surroundings } from "./docker/service";
-import { KAFKA_DATA_FOLDER, kafkaEnvironment } from "./kafka-settings";
+import { KAFKA_DATA_FOLDER, KAFKA_EXTERNAL_PORT, kafkaEnvironment } from "./kafka-settings";
 import type { Plan } from "./topology";
 
 export interface KafkaArgs extends Surroundings {
@@ -21,7 +21,7 @@ export class Kafka extends pulumi.ComponentResource {
       name,
       {
         ...args,
-        port: 9092,
+        port: KAFKA_EXTERNAL_PORT,
         mounts: [{ volume: data, folder: KAFKA_DATA_FOLDER }],
         envs: kafkaEnvironment(args.service),
         healthTest: "bash -c '</dev/tcp/kafka/29092'",

@@ -25,7 +25,8 @@ export async function send(request: Request): Promise<Answer> {
       method: request.method,
       url: request.url,
       data: request.body,
-      headers: request.body === undefined ? {} : { "Content-Type": "application/json" },
+      // Also without a body: axios would call it a form, which Connect refuses with 415.
+      headers: { "Content-Type": "application/json" },
       timeout: request.timeout ?? 30_000,
       validateStatus: () => true,
     });

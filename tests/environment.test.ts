@@ -231,7 +231,7 @@ describe("the passwords", () => {
     const texts = await Promise.all([
       docker(["inspect", ...containers]),
       ...containers.map((name) => docker(["logs", name])),
-      ...containers.map((name) => docker(["top", name, "-eo", "args"])),
+      ...containers.map((name) => docker(["top", name, "-eo", "pid,args"])),
       axios
         .get(`${stack.connectUrl}/connectors?expand=info&expand=status`)
         .then(({ data }) => JSON.stringify(data)),
@@ -262,7 +262,7 @@ describe("refresh", () => {
   const connector = `${stack.connectUrl}/connectors/inventory-connector-1`;
 
   it("shows a connector that was paused, changed or deleted by hand, and `up` puts it right", async () => {
-    await axios.put(`${connector}/pause`);
+    await axios.put(`${connector}/pause`, {});
     await axios.delete(`${stack.connectUrl}/connectors/inventory-connector-2`);
     const { data } = await axios.get<Record<string, string>>(
       `${stack.connectUrl}/connectors/inventory-connector-0/config`,
@@ -345,7 +345,7 @@ describe("another CDC password", () => {
     await stack.setPassword("cdcPassword", "new $'\"\\ 비밀");
     await stack.up();
     expect(await stack.containers()).toEqual(before);
-    await axios.post(`${stack.connectUrl}/connectors/inventory-connector-0/restart?includeTasks=true`);
+    await axios.post(`${stack.connectUrl}/connectors/inventory-connector-0/restart?includeTasks=true`, {});
     await stack.sql(
       "shard0",
       "INSERT INTO products.products VALUES (900009, 'T-9', 'after', NULL, 1, 0, NULL, NOW(6))",

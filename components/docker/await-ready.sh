@@ -10,7 +10,18 @@ give_up() {
   exit 1
 }
 
-while :; do
+seconds_left() {
+  echo $((deadline - $(date +%s)))
+}
+
+# The loop runs in the container: a `docker exec` for each attempt would take the processor from what is starting.
+# Five attempts a second.
+until docker exec -e HEALTH_TEST="$HEALTH_TEST" -e ATTEMPTS="$(($(seconds_left) * 5))" "$CONTAINER" sh -c '
+  while ! eval "$HEALTH_TEST"; do
+    ATTEMPTS=$((ATTEMPTS - 1))
+    [ "$ATTEMPTS" -gt 0 ] || exit 1
+    sleep 0.2
+  done' >/dev/null 2>&1; do
   state=$(docker inspect --format '{{.State.Status}} {{.State.ExitCode}} {{.RestartCount}}' "$CONTAINER" 2>&1) || {
     echo "container $CONTAINER cannot be inspected: $state" >&2
     exit 1
@@ -20,8 +31,7 @@ while :; do
   case $1 in
     exited | dead) give_up "exited with code $2" ;;
     restarting) [ "$3" -lt 2 ] || give_up "exits again and again, last with code $2" ;;
-    running) docker exec "$CONTAINER" sh -c "$HEALTH_TEST" >/dev/null 2>&1 && exit 0 ;;
   esac
-  [ "$(date +%s)" -lt "$deadline" ] || give_up "did not serve requests within $TIMEOUT s"
-  sleep 0.3
+  [ "$(seconds_left)" -gt 0 ] || give_up "did not serve requests within $TIMEOUT s"
+  sleep 0.5
 done

@@ -88,7 +88,8 @@ describe("create", () => {
       [STATE]: poller("PAUSED"),
       [STATS]: stats(3, 2, 6, 1),
     });
-    const message = "index 'i' has stopped reading its topic after 1 failed messages";
+    const message =
+      "index 'i' is blocked after 1 failed attempts: 1 of 3 fetched messages indexed, 6 not yet fetched; the search engine's log has the cause";
     const error: unknown = await create(inputs(url)).catch((thrown: unknown) => thrown);
     expect(error).toEqual(
       Object.assign(new Error(message), { id: "i", properties: inputs(url), reasons: [message] }),
@@ -99,7 +100,7 @@ describe("create", () => {
     const { url } = await scriptedServer({ ...following, [STATS]: stats(3, 3, 6) });
     await expect(create(inputs(url, { timeout: 0.05 }))).rejects.toMatchObject({
       message:
-        "waited 0 s for index 'i' to catch up with its topic; last cause: 3 messages processed, 6 not yet fetched",
+        "waited 0 s for index 'i' to catch up with its topic; last cause: 3 of 3 fetched messages indexed, 6 not yet fetched",
       id: "i",
     });
   });

@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { poll, retry } from "../rest";
 import { keepInState } from "../dynamic";
 import * as client from "./client";
-import { hasCaughtUp, LAG_UPDATE_INTERVAL } from "./rules";
+import { hasCaughtUp, isBlocked, LAG_UPDATE_INTERVAL, progress } from "./rules";
 import type { IndexDefinition } from "./settings";
 
 interface Inputs {
@@ -64,24 +64,25 @@ export const searchIndexProvider: pulumi.dynamic.ResourceProvider<Inputs, Inputs
 
 /** Until the pollers have processed what the topic held, and a search sees it. */
 async function awaitCaughtUp({ url, index }: Inputs, deadline: number): Promise<void> {
-  let idleSince = 0;
+  let last = "";
+  let lastChange = Date.now();
   await poll({
     what: `index '${index}' to catch up with its topic`,
     deadline,
     attempt: async () => {
       const ingestion = await client.getIngestion(url, index, deadline);
-      if (ingestion.paused) {
+      const now = progress(ingestion);
+      if (now !== last) lastChange = Date.now();
+      last = now;
+      const quiet = Date.now() - lastChange;
+      if (isBlocked(ingestion, quiet)) {
         throw new Error(
-          `index '${index}' has stopped reading its topic after ${ingestion.failed} failed messages`,
+          `index '${index}' is blocked after ${ingestion.failed} failed attempts: ${now}; the search engine's log has the cause`,
         );
       }
-      if (!hasCaughtUp(ingestion)) {
-        idleSince = 0;
-        throw retry(`${ingestion.processed} messages processed, ${ingestion.lag} not yet fetched`);
-      }
-      idleSince ||= Date.now();
+      if (!hasCaughtUp(ingestion)) throw retry(now);
       // A topic that seems empty may be one whose lag is not yet known.
-      return ingestion.polled > 0 || Date.now() - idleSince >= LAG_UPDATE_INTERVAL ? true : undefined;
+      return ingestion.polled > 0 || quiet >= LAG_UPDATE_INTERVAL ? true : undefined;
     },
   });
   await client.refresh(url, index, deadline);

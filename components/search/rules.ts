@@ -7,3 +7,19 @@ export const LAG_UPDATE_INTERVAL = 1000;
 export function hasCaughtUp({ idle, lag, polled, processed }: Ingestion): boolean {
   return idle && lag === 0 && processed >= polled;
 }
+
+/** How far the pollers have come, as a text that changes with every step forward; attempts that failed are none. */
+export function progress({ lag, polled, processed, failed }: Ingestion): string {
+  return `${processed - failed} of ${polled} fetched messages indexed, ${lag} not yet fetched`;
+}
+
+/** Milliseconds without progress after which an index whose attempts fail counts as blocked. */
+const BLOCKED_AFTER = 5000;
+
+/**
+ * Whether the index cannot go on by itself: its poller has stopped, or tries a message again and again that the mapping
+ * does not fit. `quiet`: milliseconds since the last progress.
+ */
+export function isBlocked({ paused, failed }: Ingestion, quiet: number): boolean {
+  return paused || (failed > 0 && quiet > BLOCKED_AFTER);
+}

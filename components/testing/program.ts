@@ -9,7 +9,13 @@ export interface Registered {
   name: string;
   inputs: Record<string, unknown>;
   /** Other resources by their names; an empty text for none. */
-  options: { parent: string; dependsOn: string[]; deletedWith: string; protect: boolean; retainOnDelete: boolean };
+  options: {
+    parent: string;
+    dependsOn: string[];
+    deletedWith: string;
+    protect: boolean;
+    retainOnDelete: boolean;
+  };
 }
 
 /** What the program did with a configuration. */
@@ -33,10 +39,15 @@ export async function declareProgram(...changes: Record<string, unknown>[]): Pro
     const script = join(ROOT, "components/testing/declare-program.mjs");
     // A remote engine's ports are not tried.
     const env = { ...process.env, DOCKER_HOST: "tcp://localhost:1" };
-    const child = execFile(process.execPath, [script], { cwd: ROOT, env, maxBuffer: 2 ** 26 }, (error, stdout, stderr) => {
-      if (error) reject(new Error(stderr || error.message));
-      else resolve(stdout);
-    });
+    const child = execFile(
+      process.execPath,
+      [script],
+      { cwd: ROOT, env, maxBuffer: 2 ** 26 },
+      (error, stdout, stderr) => {
+        if (error) reject(new Error(stderr || error.message));
+        else resolve(stdout);
+      },
+    );
     child.stdin?.end(JSON.stringify(runs));
   });
   return JSON.parse(output) as Declared[];

@@ -11,7 +11,7 @@ fi
 
 required() {
   [[ -n ${!1:-} ]] || {
-    echo "The $1 environment variable must be set" >&2
+    echo "The ${1#CONNECT_} environment variable must be set" >&2
     exit 1
   }
 }

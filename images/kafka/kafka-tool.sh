@@ -6,7 +6,7 @@ unset KAFKA_HEAP_OPTS KAFKA_OPTS KAFKA_LOG4J_OPTS KAFKA_JVM_PERFORMANCE_OPTS
 name=$(basename "$0" .sh)
 case $name in
   kafka-topics) class=org.apache.kafka.tools.TopicCommand ;;
-  kafka-configs) class=org.apache.kafka.tools.ConfigCommand ;;
+  kafka-configs) class=kafka.admin.ConfigCommand ;;
   kafka-consumer-groups) class=org.apache.kafka.tools.consumer.group.ConsumerGroupCommand ;;
   kafka-console-consumer) class=org.apache.kafka.tools.consumer.ConsoleConsumer ;;
   kafka-console-producer) class=org.apache.kafka.tools.ConsoleProducer ;;
