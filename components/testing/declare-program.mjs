@@ -8,10 +8,10 @@ import { text } from "node:stream/consumers";
 const require = createRequire(import.meta.url);
 const ts = require("typescript");
 const { config } = ts.readConfigFile("tsconfig.json", ts.sys.readFile);
-const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, ".");
+const { options: compilerOptions } = ts.convertCompilerOptionsFromJson(config.compilerOptions, ".");
 
 require.extensions[".ts"] = (module, fileName) => {
-  const compiled = ts.transpileModule(readFileSync(fileName, "utf8"), { fileName, compilerOptions: options });
+  const compiled = ts.transpileModule(readFileSync(fileName, "utf8"), { fileName, compilerOptions });
   module._compile(compiled.outputText, fileName);
 };
 
@@ -19,8 +19,9 @@ const pulumi = require("@pulumi/pulumi");
 
 // Mocks are not told the options; the request that carries them is seen here.
 let options;
-const { registerResource } = pulumi.runtime.MockMonitor.prototype;
-pulumi.runtime.MockMonitor.prototype.registerResource = function (request, callback) {
+const { MockMonitor } = require("@pulumi/pulumi/runtime/mocks");
+const { registerResource } = MockMonitor.prototype;
+MockMonitor.prototype.registerResource = function (request, callback) {
   options = {
     parent: nameOf(request.getParent()),
     dependsOn: request.getDependenciesList().map(nameOf).sort(),

@@ -54,7 +54,8 @@ export class SdkTypes {
   }
 
   private fieldsOf(type: ts.Type): SdkFields {
-    const used = type.symbol === undefined ? undefined : this.used.get(type.symbol);
+    const symbol = type.getSymbol();
+    const used = symbol && this.used.get(symbol);
     return new Map(
       this.checker.getPropertiesOfType(type).map((property) => {
         const plain = this.plainTypes(this.checker.getTypeOfSymbol(property));

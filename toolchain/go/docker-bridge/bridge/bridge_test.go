@@ -88,7 +88,8 @@ func TestVerdictOfAWaitedForContainer(t *testing.T) {
 
 func TestFailedBuildShowsItsLastLinesWithoutColours(t *testing.T) {
 	output := `{"stream":"Step 1/2 : FROM base\n"}
-{"stream":"\u001b[91mls: no such file\n\u001b[0m"}
+{"stream":"\u001b[91mls: "}
+{"stream":"no such file\n\u001b[0m"}
 {"errorDetail":{"code":2,"message":"returned a non-zero code: 2"},"error":"returned a non-zero code: 2"}`
 	err := follow(t.Context(), strings.NewReader(output))
 	assert.EqualError(t, err, "returned a non-zero code: 2\nIts last lines:\nStep 1/2 : FROM base\nls: no such file")

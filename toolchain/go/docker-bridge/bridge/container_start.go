@@ -114,7 +114,11 @@ func lastProbe(state types.ContainerJSON) string {
 		return ""
 	}
 	last := probes[len(probes)-1]
-	return fmt.Sprintf("; its health check ends with code %d: %s", last.ExitCode, strings.TrimSpace(last.Output))
+	said := strings.TrimSpace(last.Output)
+	if said == "" {
+		said = "(it printed nothing)"
+	}
+	return fmt.Sprintf("; its health check ends with code %d: %s", last.ExitCode, said)
 }
 
 func lastLogs(ctx context.Context, cli *client.Client, id string) string {

@@ -87,7 +87,7 @@ func contextOf(directory, dockerfile string) (io.ReadCloser, error) {
 
 // follow reads the build to its end, shows each step, and gives a failing one's last lines.
 func follow(ctx context.Context, output io.Reader) error {
-	var recent []string
+	var printed tail
 	decoder := json.NewDecoder(output)
 	for {
 		var message jsonmessage.JSONMessage
@@ -97,20 +97,29 @@ func follow(ctx context.Context, output io.Reader) error {
 			return err
 		}
 		if message.Error != nil {
-			return fmt.Errorf("%s\nIts last lines:\n%s", message.Error.Message, strings.Join(recent, "\n"))
+			return fmt.Errorf("%s\nIts last lines:\n%s", message.Error.Message, printed.text())
 		}
-		for _, line := range strings.Split(colours.ReplaceAllString(message.Stream, ""), "\n") {
-			if line = strings.TrimSpace(line); line == "" {
-				continue
-			}
-			if strings.HasPrefix(line, "Step ") {
-				status(ctx, line)
-			}
-			recent = append(recent, line)
+		printed.write(message.Stream)
+		if strings.HasPrefix(message.Stream, "Step ") {
+			status(ctx, strings.TrimSpace(message.Stream))
 		}
-		recent = recent[max(0, len(recent)-buildLogLines):]
 	}
 }
+
+// tail keeps the end of what a build prints. The engine cuts standard error anywhere, not at the ends of lines.
+type tail struct{ lines []string }
+
+func (t *tail) write(part string) {
+	part = strings.ReplaceAll(colours.ReplaceAllString(part, ""), "\r", "\n")
+	if len(t.lines) > 0 {
+		part = t.lines[len(t.lines)-1] + part
+		t.lines = t.lines[:len(t.lines)-1]
+	}
+	t.lines = append(t.lines, strings.Split(part, "\n")...)
+	t.lines = t.lines[max(0, len(t.lines)-buildLogLines):]
+}
+
+func (t *tail) text() string { return strings.TrimSpace(strings.Join(t.lines, "\n")) }
 
 func pointers(values map[string]any) map[string]*string {
 	result := make(map[string]*string, len(values))

@@ -1,6 +1,6 @@
 // Prints the Pulumi schema that the plugin serves and the tests read; from the module's directory:
 //
-//	go run ./generate > schema.json
+//	go run ./generate > schema.json && npx prettier --write schema.json
 package main
 
 import (
