@@ -3,23 +3,17 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { readConfig } from "./config";
 import { parseSettings, secretNames, settingNames } from "./settings";
 import { declaredKeys, devConfiguration, devSettings } from "./testing/fixtures";
+import { asTexts } from "./testing/program";
 
 beforeAll(async () => {
   const mocks = { newResource: () => ({ id: "", state: {} }), call: () => ({}) };
   await pulumi.runtime.setMocks(mocks, "shardview", "dev");
 });
 
-/** Gives the program this configuration as the engine does: every value a text. */
+/** Gives the program this configuration as the engine does. */
 function configure(changes: Record<string, string> = {}): void {
-  const all = Object.entries(devConfiguration()).map(([key, value]) => [
-    `shardview:${key}`,
-    typeof value === "string" ? value : JSON.stringify(value),
-  ]);
-  const changed = Object.entries(changes).map(([key, value]) => [`shardview:${key}`, value]);
-  pulumi.runtime.setAllConfig(
-    Object.fromEntries([...all, ...changed]) as Record<string, string>,
-    secretNames.map((key) => `shardview:${key}`),
-  );
+  const secretKeys = secretNames.map((key) => `shardview:${key}`);
+  pulumi.runtime.setAllConfig(asTexts({ ...devConfiguration(), ...changes }), secretKeys);
 }
 
 async function valueOf<T>(output: pulumi.Output<T>): Promise<T> {

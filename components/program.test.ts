@@ -1,12 +1,422 @@
-import { expect, it } from "vitest";
-import { declareProgram } from "./testing/program";
-it("x", async () => {
-  console.time("a");
-  const [d] = await declareProgram({}, {}, {}, { shards: [] }, { protectData: true }, {});
-  console.timeEnd("a");
-  for (const r of d.resources) {
-    if (r.inputs.__provider) r.inputs.__provider = String(r.inputs.__provider).length;
-    if (!/connector|Topic|Index|ommand|secret|vol/.test(r.type)) r.inputs = {};
-  }
-  console.log(d.resources.map((r) => JSON.stringify(r)).join("\n"));
-}, 60000);
+import { createRequire } from "node:module";
+import type * as pulumi from "@pulumi/pulumi";
+import { beforeAll, describe, expect, it } from "vitest";
+import { connectorSettings } from "./connect/settings";
+import { stackOutputs } from "./outputs";
+import { secretNames } from "./settings";
+import { devPlan, ROOT, shards } from "./testing/fixtures";
+import { scriptedServer } from "./testing/http-server";
+import { declareProgram, type Declared, type Registered } from "./testing/program";
+
+const CONTAINER = "docker:index/container:Container";
+const VOLUME = "docker:index/volume:Volume";
+const NETWORK = "docker:index/network:Network";
+const IMAGE = "docker:index/remoteImage:RemoteImage";
+const COMMAND = "command:local:Command";
+const TOPIC = "pulumi-nodejs:dynamic/shardview:Topic";
+const CONNECTOR = "pulumi-nodejs:dynamic/shardview:Connector";
+const SEARCH_INDEX = "pulumi-nodejs:dynamic/shardview:SearchIndex";
+
+let dev: Declared;
+let withoutShard1: Declared;
+let withFourth: Declared;
+let protectedData: Declared;
+let otherImages: Declared;
+let faulty: Declared;
+
+beforeAll(async () => {
+  const [shard0, , shard2] = shards({}, {}, {});
+  [dev, withoutShard1, withFourth, protectedData, otherImages, faulty] = await declareProgram([
+    {},
+    { shards: [shard0, shard2] },
+    { shards: shards({}, {}, {}, { name: "eu", hostPort: 3399, serverId: 6001 }) },
+    { protectData: true },
+    { images: { mysql: "mysql:9.7", search: "opensearchproject/opensearch:3.8.0" } },
+    { shards: shards({ name: "Shard0" }, { hostPort: 8083 }) },
+  ]);
+}, 60_000);
+
+function all(type: string, { resources }: Declared = dev): Registered[] {
+  return resources.filter((resource) => resource.type === type);
+}
+
+function one(type: string, name: string, declared: Declared = dev): Registered {
+  return (
+    all(type, declared).find((resource) => resource.name === name) ?? expect.fail(`no ${type} '${name}'`)
+  );
+}
+
+function names(type: string, declared: Declared = dev): string[] {
+  return all(type, declared)
+    .map(({ name }) => name)
+    .sort();
+}
+
+/** Everything by type and name, for comparing two runs. */
+function byKey({ resources }: Declared): Record<string, Registered> {
+  return Object.fromEntries(resources.map((resource) => [`${resource.type}::${resource.name}`, resource]));
+}
+
+/** What is in `more` and not in `less`; all else must be the same in both, options included. */
+function added(less: Declared, more: Declared): string[] {
+  const [before, after] = [byKey(less), byKey(more)];
+  const unchanged = Object.fromEntries(Object.entries(after).filter(([key]) => key in before));
+  expect(unchanged).toEqual(before);
+  return Object.keys(after)
+    .filter((key) => !(key in before))
+    .sort();
+}
+
+/** The keys of all that belongs to a shard of the default stack's table. */
+function keysOfShard(name: string, connector: string): string[] {
+  return [
+    ...["shardview:index:MysqlShard", "shardview:index:ShardPipeline"].map((type) => `${type}::${name}`),
+    ...[`${VOLUME}::${name}-data`, `${CONTAINER}::${name}-container`],
+    ...["ready", "setup", "password"].map((step) => `${COMMAND}::${name}-${step}`),
+    ...[`${name}.products.products`, `schemahistory.${name}`, `__debezium-heartbeat.${name}`].map(
+      (t) => `${TOPIC}::${t}`,
+    ),
+    `${CONNECTOR}::${connector}`,
+    `${SEARCH_INDEX}::${name}.products.products`,
+  ].sort();
+}
+
+/** A value without what is marked as a secret in it. */
+function withoutSecrets(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutSecrets);
+  if (typeof value !== "object" || value === null) return value;
+  if ("4dabf18193072939515e22adb298388d" in value) return "[secret]";
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutSecrets(inner)]));
+}
+
+describe("the program, for the default stack", () => {
+  it("declares these resources and no other", () => {
+    const perShard = (suffix: string) => ["shard0", "shard1", "shard2"].map((shard) => `${shard}${suffix}`);
+    expect(
+      Object.fromEntries(
+        [...new Set(dev.resources.map(({ type }) => type))].map((type) => [type, names(type)]),
+      ),
+    ).toEqual({
+      "shardview:index:Kafka": ["kafka"],
+      "shardview:index:KafkaConnect": ["connect"],
+      "shardview:index:SearchEngine": ["search"],
+      "shardview:index:MysqlShard": perShard(""),
+      "shardview:index:ShardPipeline": perShard(""),
+      [NETWORK]: ["network"],
+      [IMAGE]: ["connect-image", "jre-image", "kafka-image", "mysql-image", "search-image"],
+      [VOLUME]: ["connect-secrets", "kafka-data", "search-data", ...perShard("-data")].sort(),
+      [CONTAINER]: ["connect", "kafka", "search", ...perShard("")].map((name) => `${name}-container`).sort(),
+      [COMMAND]: [
+        ...["connect-ready", "kafka-ready", "search-ready"],
+        ...["-ready", "-setup", "-password"].flatMap(perShard),
+      ].sort(),
+      [TOPIC]: ["shard0", "shard1", "shard2"]
+        .flatMap((shard) => [
+          `${shard}.products.products`,
+          `schemahistory.${shard}`,
+          `__debezium-heartbeat.${shard}`,
+        ])
+        .sort(),
+      [CONNECTOR]: ["inventory-connector-0", "inventory-connector-1", "inventory-connector-2"],
+      [SEARCH_INDEX]: perShard(".products.products"),
+    });
+  });
+
+  it("gives what is on the engine the stack's name and label", () => {
+    for (const type of [NETWORK, VOLUME, CONTAINER]) {
+      for (const { name, inputs } of all(type)) {
+        expect(inputs["labels"], name).toEqual([{ label: "shardview.stack", value: "dev" }]);
+        expect(inputs["name"], name).toMatch(/^shardview-dev(-|$)/);
+      }
+    }
+  });
+
+  it("publishes each service on 127.0.0.1 only, under its name in the network", () => {
+    const published = all(CONTAINER).map(({ inputs }) => [
+      inputs["name"],
+      inputs["hostname"],
+      inputs["networksAdvanced"],
+      inputs["ports"],
+    ]);
+    const expected = (
+      [
+        ["kafka", 9094, 9092],
+        ["connect", 8083, 8083],
+        ["search", 9200, 9200],
+        ["mysql-3308", 3306, 3308],
+        ["mysql-3309", 3306, 3309],
+        ["mysql-3310", 3306, 3310],
+      ] as const
+    ).map(([host, internal, external]) => [
+      `shardview-dev-${host}`,
+      host,
+      [{ name: "shardview-dev", aliases: [host] }],
+      [{ internal, external, ip: "127.0.0.1" }],
+    ]);
+    expect(published.sort()).toEqual(expected.sort());
+  });
+
+  it("limits every container: memory without swap, log size, no capability, no new privilege", () => {
+    const memory = { kafka: 768, connect: 1024, search: 1280, shard0: 512, shard1: 512, shard2: 512 };
+    for (const [name, limit] of Object.entries(memory)) {
+      expect(one(CONTAINER, `${name}-container`).inputs).toMatchObject({
+        memory: limit,
+        memorySwap: limit,
+        capabilities: { drops: ["ALL"] },
+        securityOpts: ["no-new-privileges"],
+        logDriver: "json-file",
+        logOpts: { "max-size": "10m", "max-file": "3" },
+        restart: "unless-stopped",
+      });
+    }
+  });
+
+  it.each([
+    ["kafka", "kafka", "shardview-dev-kafka", "/var/lib/kafka/data"],
+    ["connect", "connect", "shardview-dev-connect-secrets", "/run/secrets/connect"],
+    ["search", "search", "shardview-dev-search", "/usr/share/opensearch/data"],
+    ["shard0", "mysql", "shardview-dev-mysql-shard0", "/var/lib/mysql"],
+  ])(
+    "runs %s from the id of its image, with its data in a named volume",
+    (name, image, volumeName, folder) => {
+      const { inputs } = one(CONTAINER, `${name}-container`);
+      expect(inputs["image"]).toBe(`sha256:${image}-image`);
+      expect(inputs["volumes"]).toEqual([{ volumeName, containerPath: folder }]);
+    },
+  );
+
+  it("marks every password as a secret wherever it goes, and puts none into a command or an environment", () => {
+    const visible = JSON.stringify(dev.resources.map(({ inputs }) => withoutSecrets(inputs)));
+    const hidden = JSON.stringify(dev.resources.map(({ inputs }) => inputs));
+    for (const password of secretNames.map((key) => `secret-of-${key}`)) {
+      const base64 = Buffer.from(password).toString("base64");
+      expect(hidden.includes(password) || hidden.includes(base64), password).toBe(true);
+      expect(visible).not.toContain(password);
+      expect(visible).not.toContain(base64);
+    }
+  });
+
+  it("tells the connectors where their password is, not what it is", () => {
+    for (const shard of devPlan().shards) {
+      expect(one(CONNECTOR, shard.connector.name).inputs).toMatchObject({
+        url: "http://localhost:8083",
+        name: shard.connector.name,
+        config: connectorSettings(shard),
+        awaitSnapshot: true,
+        timeout: 300,
+        state: "running",
+      });
+    }
+  });
+
+  it("keeps table topics for ever by compaction, and the schema history whole", () => {
+    const config = (name: string) => one(TOPIC, name).inputs["config"];
+    expect(config("shard0.products.products")).toEqual({ "cleanup.policy": "compact" });
+    expect(config("__debezium-heartbeat.shard0")).toEqual({ "cleanup.policy": "compact" });
+    expect(config("schemahistory.shard0")).toEqual({
+      "cleanup.policy": "delete",
+      "retention.ms": "-1",
+      "retention.bytes": "-1",
+    });
+  });
+
+  it("starts each thing after what it needs", () => {
+    const needs = (type: string, name: string) => one(type, name).options.dependsOn;
+    expect(needs(IMAGE, "connect-image")).toEqual(["kafka-image"]);
+    expect(needs(CONTAINER, "shard0-container")).toEqual(["mysql-image", "network", "shard0-data"]);
+    expect(needs(COMMAND, "shard0-setup")).toContain("shard0-ready");
+    expect(needs(TOPIC, "shard0.products.products")).toEqual(["kafka-ready"]);
+    expect(needs(CONNECTOR, "inventory-connector-0")).toEqual([
+      "__debezium-heartbeat.shard0",
+      "connect-ready",
+      "schemahistory.shard0",
+      "shard0-password",
+      "shard0-setup",
+      "shard0.products.products",
+    ]);
+    expect(needs(SEARCH_INDEX, "shard0.products.products")).toEqual([
+      "inventory-connector-0",
+      "search-ready",
+    ]);
+  });
+
+  it("starts all containers side by side", () => {
+    const waits = all(CONTAINER).flatMap(({ options }) => options.dependsOn);
+    expect([...new Set(waits)].filter((name) => !/^(network|.*-(image|data|secrets))$/.test(name))).toEqual(
+      [],
+    );
+  });
+
+  it("lets what lives in a container go with it", () => {
+    const goesWith = (type: string) => [...new Set(all(type).map(({ options }) => options.deletedWith))];
+    expect(goesWith(TOPIC)).toEqual(["kafka-container"]);
+    expect(goesWith(CONNECTOR)).toEqual(["connect-container"]);
+    expect(goesWith(SEARCH_INDEX)).toEqual(["search-container"]);
+  });
+
+  it("gives the plan's names as outputs", () => {
+    expect(dev.outputs).toEqual(stackOutputs(devPlan()));
+  });
+});
+
+describe("the program, for a changed stack", () => {
+  it("declares a fourth shard without a change of anything else", () => {
+    expect(added(dev, withFourth)).toEqual(keysOfShard("eu", "inventory-connector-eu"));
+  });
+
+  it("leaves everything else as it is when a shard in the middle is removed", () => {
+    expect(added(withoutShard1, dev)).toEqual(keysOfShard("shard1", "inventory-connector-1"));
+  });
+
+  it("protects the data and keeps it at destroy with protectData, and only then", () => {
+    const kept = ({ resources }: Declared) =>
+      resources.filter(({ options }) => options.protect && options.retainOnDelete).map(({ name }) => name);
+    expect(kept(dev)).toEqual([]);
+    expect(kept(protectedData).sort()).toEqual(names(VOLUME));
+  });
+
+  it("runs the images that it names instead of building its own, with the rights that their entrypoints need", () => {
+    expect(names(IMAGE, otherImages)).toEqual([
+      "connect-image",
+      "jre-image",
+      "kafka-image",
+      "mysql-image",
+      "search-image",
+    ]);
+    expect(one(IMAGE, "mysql-image", otherImages).inputs).toEqual({ name: "mysql:9.7", keepLocally: true });
+    expect(one(IMAGE, "search-image", otherImages).inputs).toEqual({
+      name: "opensearchproject/opensearch:3.8.0",
+      keepLocally: true,
+    });
+    expect(one(CONTAINER, "shard1-container", otherImages).inputs).not.toHaveProperty("capabilities");
+    expect(one(CONTAINER, "kafka-container", otherImages).inputs).toEqual(
+      one(CONTAINER, "kafka-container").inputs,
+    );
+  });
+
+  it("declares nothing and lists the faults when the configuration is bad", () => {
+    expect(faulty).toEqual({
+      resources: [],
+      error: [
+        "The configuration of stack 'dev' has 2 faults; nothing was changed.",
+        "  - shards[0].name = \"Shard0\": cannot be a DNS label, topic prefix and index name. Use 1 to 30 lower-case letters, digits and '-', beginning with a letter and not ending in '-'.",
+        "  - connectPort = 8083: is the same as shards[1].hostPort. Give each service a port of its own.",
+      ].join("\n"),
+    });
+  });
+});
+
+/** A provider as the dynamic provider process gets it from the state: text, evaluated. */
+function revive(type: string): Required<pulumi.dynamic.ResourceProvider> {
+  const requireFromString = createRequire(require.resolve("@pulumi/pulumi"))("require-from-string") as (
+    text: string,
+  ) => { handler: () => Required<pulumi.dynamic.ResourceProvider> };
+  return requireFromString(all(type)[0]?.inputs["__provider"] as string).handler();
+}
+
+describe("a provider revived from the state", () => {
+  it.each([TOPIC, CONNECTOR, SEARCH_INDEX])(
+    "is the same text for every %s, without a path or a secret",
+    (type) => {
+      const texts = new Set(all(type).map(({ inputs }) => inputs["__provider"]));
+      expect(texts.size).toBe(1);
+      const [text] = texts;
+      expect(text).not.toContain(ROOT);
+      expect(text).not.toContain("secret-of-");
+    },
+  );
+
+  it.each([TOPIC, CONNECTOR, SEARCH_INDEX])("sees changes of a %s", async (type) => {
+    const { inputs } = all(type)[0] ?? expect.fail(`no ${type}`);
+    const { diff } = revive(type);
+    expect(await diff("id", inputs, { ...inputs })).toMatchObject({ changes: false, replaces: [] });
+    expect(await diff("id", inputs, { ...inputs, __provider: "newer" })).toMatchObject({
+      changes: true,
+      replaces: [],
+    });
+  });
+
+  it("creates, reads and deletes a connector", async () => {
+    const config = { "topic.prefix": "shard0" };
+    const server = await scriptedServer({
+      "PUT /connectors/c/config": [{ status: 409, body: { message: "rebalance" } }, { status: 201 }],
+      "GET /connectors/c/config": { status: 200, body: { ...config, name: "c" } },
+      "GET /connectors/c/status": {
+        status: 200,
+        body: { connector: { state: "RUNNING" }, tasks: [{ id: 0, state: "RUNNING" }] },
+      },
+      "PUT /connectors/c/stop": { status: 404 },
+      "DELETE /connectors/c": { status: 404 },
+    });
+    const inputs = { url: server.url, name: "c", config, awaitSnapshot: false, timeout: 5, state: "running" };
+    const { create, read, delete: remove } = revive(CONNECTOR);
+    expect(await create(inputs)).toEqual({ id: "c", outs: inputs });
+    expect(await read("c", inputs)).toEqual({ id: "c", props: inputs, inputs });
+    await remove("c", inputs);
+    expect(server.lines().slice(-2)).toEqual(["PUT /connectors/c/stop", "DELETE /connectors/c"]);
+  });
+
+  it("shows the trace of a connector that FAILED, and keeps it in the state", async () => {
+    const failed = {
+      connector: { state: "RUNNING" },
+      tasks: [{ id: 0, state: "FAILED", trace: "java.lang.Error: boom" }],
+    };
+    const { url } = await scriptedServer({
+      "PUT /connectors/c/config": { status: 201 },
+      "GET /connectors/c/config": { status: 200, body: { name: "c" } },
+      "GET /connectors/c/status": { status: 200, body: failed },
+      "POST /connectors/c/restart?includeTasks=true&onlyFailed=true": { status: 202 },
+    });
+    const inputs = {
+      url,
+      name: "c",
+      config: {},
+      awaitSnapshot: false,
+      timeout: 0.1,
+      state: "running",
+      __provider: "code",
+    };
+    const message =
+      "waited 0 s for connector 'c' and its task to be RUNNING; last cause: java.lang.Error: boom";
+    await expect(revive(CONNECTOR).create(inputs)).rejects.toMatchObject({
+      message,
+      id: "c",
+      properties: inputs,
+      reasons: [message],
+    });
+  });
+
+  it("reads and deletes an index", async () => {
+    const stats = {
+      consumer_stats: { pointer_based_lag: 0, total_polled_count: 9 },
+      message_processor_stats: { total_processed_count: 9, total_failed_count: 0 },
+    };
+    const server = await scriptedServer({
+      "GET /i/_alias": { status: 200, body: { i: { aliases: { products: {} } } } },
+      "GET /i/ingestion/_state": {
+        status: 200,
+        body: { ingestion_state: { i: [{ poller_state: "PAUSED", poller_paused: true }] } },
+      },
+      "GET /i/_stats?level=shards": {
+        status: 200,
+        body: {
+          indices: { i: { shards: { 0: [{ routing: { primary: true }, polling_ingest_stats: stats }] } } },
+        },
+      },
+      "DELETE /i": { status: 404 },
+      "DELETE /_ingest/pipeline/i": { status: 404 },
+    });
+    const inputs = {
+      url: server.url,
+      index: "i",
+      alias: "products",
+      definition: {},
+      timeout: 5,
+      state: "following",
+    };
+    const { read, delete: remove } = revive(SEARCH_INDEX);
+    expect(await read("i", inputs)).toMatchObject({ id: "i", props: { state: "paused" } });
+    await remove("i", inputs);
+    expect(server.requests).toHaveLength(5);
+  });
+});

@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import axios from "axios";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { docker, eventually, PASSWORDS, TestStack } from "./support/stack";
@@ -335,6 +338,33 @@ describe("one more shard", () => {
       "inventory-connector-2",
       "inventory-connector-3",
     ]);
+    await stack.succeed("preview", "--refresh", "--expect-no-changes");
+  });
+});
+
+describe("another captured table", () => {
+  it("that is still empty gets its topic and index, and its rows arrive from then on", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "shardview-mapping-"));
+    const mapping = join(folder, "notes.json");
+    writeFileSync(mapping, JSON.stringify({ mappings: { properties: { code: { type: "keyword" } } } }));
+    for (const { name } of stack.shards) {
+      await stack.sql(name, "CREATE TABLE products.notes (code VARCHAR(20) PRIMARY KEY, text VARCHAR(200))");
+    }
+    const products = { table: "products.products", id: "id", mapping: "indices/products.json" };
+    stack.settings = { tables: [products, { table: "products.notes", id: "code", mapping }] };
+    await stack.writeConfig();
+    const steps = await stack.previewSteps();
+    expect(Object.values(steps)).not.toContain("replace");
+    await stack.up();
+    expect(await stack.count("notes")).toBe(0);
+    await stack.sql("shard2", "INSERT INTO products.notes VALUES ('첫째', 'A text key')");
+    await eventually("the row", async () => {
+      const { hits } = await stack.search("notes", { query: { term: { code: "첫째" } } });
+      expect(hits.map((hit) => [hit._id, hit._source])).toEqual([
+        ["첫째", { code: "첫째", text: "A text key" }],
+      ]);
+    });
+    expect(await stack.count("products")).toBeGreaterThan(5000);
     await stack.succeed("preview", "--refresh", "--expect-no-changes");
   });
 });

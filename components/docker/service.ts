@@ -61,8 +61,14 @@ export function dataVolume(
   { stack, protectData }: Surroundings,
   opts: pulumi.ResourceOptions,
 ): docker.Volume {
-  const kept = { protect: protectData, retainOnDelete: protectData };
-  return new docker.Volume(name, { name: volume, labels: labels(stack) }, { ...opts, ...kept });
+  const options = {
+    ...opts,
+    protect: protectData,
+    retainOnDelete: protectData,
+    // Another label would make another volume of the same name, and the data would go with the old one.
+    ignoreChanges: ["labels"],
+  };
+  return new docker.Volume(name, { name: volume, labels: labels(stack) }, options);
 }
 
 /** Labels of everything that belongs to a stack. */

@@ -29,7 +29,9 @@ export interface Declared {
  * Runs the whole program once for each change of the default stack's configuration, against Pulumi's mocks.
  * Nothing is asked of an engine, and no port is tried.
  */
-export async function declareProgram(...changes: Record<string, unknown>[]): Promise<Declared[]> {
+export async function declareProgram<const Changes extends readonly Record<string, unknown>[]>(
+  changes: Changes,
+): Promise<{ -readonly [I in keyof Changes]: Declared }> {
   const runs = changes.map((change) => ({
     stack: "dev",
     configuration: asTexts({ ...devConfiguration(), ...change }),
@@ -50,7 +52,7 @@ export async function declareProgram(...changes: Record<string, unknown>[]): Pro
     );
     child.stdin?.end(JSON.stringify(runs));
   });
-  return JSON.parse(output) as Declared[];
+  return JSON.parse(output) as { -readonly [I in keyof Changes]: Declared };
 }
 
 /** The configuration as the engine hands it over: texts, each under its full key. */

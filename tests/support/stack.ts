@@ -172,7 +172,9 @@ export class TestStack {
     const { steps } = JSON.parse(stdout) as { steps: { op: string; urn: string }[] };
     const shortName = (urn: string) =>
       `${urn.split("::")[2]?.split("$").at(-1)?.split(":").at(-1)} ${urn.split("::")[3]}`;
-    return Object.fromEntries(steps.filter((s) => !["same", "refresh"].includes(s.op)).map((s) => [shortName(s.urn), s.op]));
+    return Object.fromEntries(
+      steps.filter((s) => !["same", "refresh"].includes(s.op)).map((s) => [shortName(s.urn), s.op]),
+    );
   }
 
   /** Runs SQL as root in a shard and gives the rows as lines of tab-separated texts. */

@@ -37,13 +37,13 @@ async function vitest(project: string): Promise<Counts> {
   }
 }
 
-async function goTests(reporter: Reporter): Promise<Counts> {
+async function goTests(part: string, reporter: Reporter): Promise<Counts> {
   if (which("go") === undefined) {
     reporter.line("skipped: Go is not installed");
     return { ...nothing, skipped: 1 };
   }
   const env = { ...process.env, GOFLAGS: "-mod=readonly", GOTOOLCHAIN: "auto" };
-  const cwd = join(projectRoot, "toolchain", "go", "command-provider");
+  const cwd = join(projectRoot, "toolchain", "go", part);
   return asOne((await passThrough("go", ["test", "./..."], { cwd, env })) === 0);
 }
 
@@ -53,7 +53,6 @@ function phases(reporter: Reporter): Phase[] {
     check("lint", () => tool("eslint/bin/eslint.js", ["--max-warnings", "0", "."])),
     check("types", () => tool("typescript/bin/tsc", ["--noEmit"])),
     { name: "unit tests", run: () => vitest("unit") },
-    { name: "command provider (go test)", run: () => goTests(reporter) },
     {
       name: "set-up",
       run: async () => {
@@ -61,6 +60,9 @@ function phases(reporter: Reporter): Phase[] {
         return asOne(true);
       },
     },
+    // After the set-up, which has compiled what they share.
+    { name: "command provider (go test)", run: () => goTests("command-provider", reporter) },
+    { name: "docker bridge (go test)", run: () => goTests("docker-bridge", reporter) },
     { name: "integration tests", run: () => vitest("integration") },
   ];
 }
