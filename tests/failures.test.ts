@@ -1,14 +1,19 @@
 import { spawn } from "node:child_process";
-import { cpSync, rmSync } from "node:fs";
+import { appendFileSync, cpSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { connect, createServer, type Server, type Socket } from "node:net";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { docker, eventually, ROOT, TestStack } from "./support/stack";
+import { catalog } from "../images/catalog";
+import { eventually, ROOT, run, TestStack } from "./support/stack";
 
+const odd = (who: string) => `${who} '"$(x) \`y\` \\ 비밀\nline 2`;
 const stack = new TestStack("test-failures", 30_000, 1, {
-  rootPassword: "r '\"$(x) `y` \\ 비밀\nline 2",
-  appPassword: "a '\"$(x) `y` \\ 비밀\nline 2",
-  cdcPassword: "c '\"$(x) `y` \\ 비밀\nline 2",
+  rootPassword: odd("root"),
+  appPassword: odd("app"),
+  cdcPassword: odd("cdc"),
 });
+const container = (part: string) => `shardview-test-failures-${part}`;
 
 beforeAll(async () => {
   await stack.init();
@@ -18,89 +23,148 @@ afterAll(async () => {
   await stack.remove();
 });
 
+async function configure(settings: Record<string, unknown>): Promise<void> {
+  stack.settings = settings;
+  await stack.writeConfig();
+}
+
 describe("an `up` that fails", () => {
   it("because a container exits at once names it and shows its last log lines, and destroy works", async () => {
-    stack.settings = { images: { kafka: "shardview/debian:trixie" } };
-    await stack.writeConfig();
-    const { code, output } = await stack.npm("start");
+    await configure({ images: { search: catalog().find((image) => image.name === "jre")?.tag } });
+    const { code, output } = await stack.pulumi("up", "--yes");
     expect(code).not.toBe(0);
-    expect(output).toContain("shardview-test-failures-kafka");
+    expect(output).toMatch(new RegExp(`container "?${container("search")}"? .*exit`));
+    expect(output).toContain("OpenJDK Runtime Environment");
     await stack.succeed("destroy", "--yes");
     expect(await stack.leftovers()).toEqual([]);
   });
 
-  it("because a table lacks the id column says so in MySQL's words", async () => {
-    stack.settings = {
+  it("because the engine goes away says so, and the next command goes on", async () => {
+    await configure({});
+    const proxy = new EngineProxy();
+    stack.extraEnv = { DOCKER_HOST: await proxy.listen() };
+    const up = stack.pulumi("up", "--yes");
+    await eventually("the first container", async () => {
+      expect(Object.keys(await stack.containers())).not.toEqual([]);
+    });
+    proxy.close();
+    const { code, output } = await up;
+    stack.extraEnv = {};
+    expect(code).not.toBe(0);
+    expect(output).toMatch(/Cannot connect to the Docker daemon|error during connect/);
+    expect((await stack.npm("down")).code).toBe(0);
+    expect(await stack.leftovers()).toEqual([]);
+  });
+
+  it("because a table is not there says so in MySQL's words", async () => {
+    await configure({
       tables: [{ table: "products.no_such_table", id: "id", mapping: "indices/products.json" }],
-    };
-    await stack.writeConfig();
+    });
     const { code, output } = await stack.pulumi("up", "--yes");
     expect(code).not.toBe(0);
     expect(output).toContain("Table 'products.no_such_table' doesn't exist");
+    for (const who of ["root", "app", "cdc"]) expect(output).not.toContain(odd(who));
   });
 
-  it("is put right by the next `up`, with passwords of quotes, `$`, backslash, newline and Korean letters", async () => {
-    stack.settings = {};
-    await stack.writeConfig();
+  it("is put right by the next one, with passwords of quotes, `$`, backslash, newline and Korean letters", async () => {
+    await configure({});
     await stack.up();
-    const index = "shard0.products.products-000001";
-    const sql = "INSERT INTO products.products VALUES (900001, 'T-1', 'x', NULL, 1, 0, NULL, NOW(6))";
-    await stack.sql("shard0", sql, "app", "a '\"$(x) `y` \\ 비밀\nline 2");
+    const statement = "INSERT INTO products.products VALUES (900001, 'T-1', 'x', NULL, 1, 0, NULL, NOW(6))";
+    await stack.sql("shard0", statement, "app", odd("app"));
     await eventually("the row", async () => {
-      expect((await stack.search(index, { query: { ids: { values: ["900001"] } } })).total).toBe(1);
+      const { total } = await stack.search("products", { query: { ids: { values: ["900001"] } } });
+      expect(total).toBe(1);
     });
-  });
-
-  it("because the engine goes away in the middle says so", async () => {
-    const { code, output } = await stack.npm("pulumi", ["preview", "--refresh", "--stack", stack.name]);
-    expect(code, output).toBe(0);
+    await stack.succeed("preview", "--refresh", "--expect-no-changes");
   });
 });
 
-describe("an `up` that is interrupted", () => {
-  it("is finished by the next one, and destroy works after another", async () => {
+describe("an `up` that is killed", () => {
+  it("is finished by the next one; after another, destroy works", async () => {
     expect((await stack.npm("down")).code).toBe(0);
-    await interruptedUp();
-    await stack.up();
+    await killedUp();
+    expect((await stack.npm("start")).output).toContain("Shardview is up (stack test-failures).");
     expect((await stack.npm("down")).code).toBe(0);
-    await interruptedUp();
+    await killedUp();
     const { code, output } = await stack.npm("down");
     expect(code, output).toBe(0);
     expect(await stack.leftovers()).toEqual([]);
   });
 });
 
-/** Starts `up` and kills it, the hard way, when its first containers run. */
-async function interruptedUp(): Promise<void> {
-  const child = spawn("npm", ["run", "--silent", "start"], {
-    cwd: ROOT,
-    detached: true,
-    stdio: "ignore",
-    env: stack.environment,
+describe("protected data", () => {
+  it("outlives destroy, and is there again after the next `up`", async () => {
+    await configure({ protectData: true });
+    await stack.up();
+    await stack.sql(
+      "shard0",
+      "INSERT INTO products.products VALUES (900002, 'T-2', 'kept', NULL, 1, 0, NULL, NOW(6))",
+    );
+    const down = await stack.npm("down");
+    expect(down.output).toContain("shardview-test-failures-mysql-shard0");
+    expect((await stack.leftovers()).filter((line) => !line.startsWith("volume "))).toEqual([]);
+    await configure({ protectData: false });
+    await stack.up();
+    await eventually("the kept row", async () => {
+      expect(await stack.sql("shard0", "SELECT name FROM products.products WHERE id = 900002")).toBe("kept");
+      const { total } = await stack.search("products", { query: { ids: { values: ["900002"] } } });
+      expect(total).toBe(1);
+    });
   });
-  await eventually("the first container", async () => {
+});
+
+describe("an image that does not build", () => {
+  it("fails `up` with the builder's own words", async () => {
+    const copy = mkdtempSync(join(tmpdir(), "shardview-copy-"));
+    const { stdout } = await run("git", ["ls-files"]);
+    for (const file of stdout.trim().split("\n")) cpSync(join(ROOT, file), join(copy, file));
+    symlinkSync(join(ROOT, "node_modules"), join(copy, "node_modules"));
+    appendFileSync(
+      join(copy, "images/jre/Dockerfile"),
+      "\nRUN echo this step was made to fail >&2 && false\n",
+    );
+    const broken = await new TestStack("test-broken", 40_000, 1, undefined, copy).init();
+    try {
+      const { code, output } = await broken.pulumi("up", "--yes");
+      expect(code).not.toBe(0);
+      expect(output).toContain("this step was made to fail");
+    } finally {
+      await broken.remove();
+      rmSync(copy, { recursive: true, force: true });
+    }
+  });
+});
+
+/** Starts `npm start` and kills it, the hard way, when some containers run. */
+async function killedUp(): Promise<void> {
+  const options = { cwd: ROOT, detached: true, stdio: "ignore", env: stack.environment } as const;
+  const child = spawn("npm", ["run", "--silent", "start"], options);
+  await eventually("some containers", async () => {
     expect(Object.keys(await stack.containers()).length).toBeGreaterThan(2);
   });
   process.kill(-(child.pid ?? 0), "SIGKILL");
 }
 
-describe("an image that does not build", () => {
-  const backup = join(ROOT, "images", "search", "Dockerfile");
-
-  it("fails with the builder's message", async () => {
-    const saved = `${backup}.saved`;
-    cpSync(backup, saved);
-    try {
-      const { appendFileSync } = await import("node:fs");
-      appendFileSync(backup, "\nRUN echo this step fails >&2 && false\n");
-      const { code, output } = await stack.pulumi("up", "--yes");
-      expect(code).not.toBe(0);
-      expect(output).toContain("echo this step fails");
-    } finally {
-      cpSync(saved, backup);
-      rmSync(saved);
+/** The engine behind a socket of its own, which can be cut. */
+class EngineProxy {
+  private readonly sockets = new Set<Socket>();
+  private readonly server: Server = createServer((client) => {
+    const engine = connect(process.env["DOCKER_HOST"]?.replace("unix://", "") ?? "/var/run/docker.sock");
+    for (const socket of [client, engine]) {
+      this.sockets.add(socket);
+      socket.on("error", () => socket.destroy());
     }
-    expect((await stack.npm("down")).code).toBe(0);
-    await docker(["info"]);
+    client.pipe(engine).pipe(client);
   });
-});
+
+  async listen(): Promise<string> {
+    const path = join(mkdtempSync(join(tmpdir(), "shardview-proxy-")), "docker.sock");
+    await new Promise<void>((done) => this.server.listen(path, done));
+    return `unix://${path}`;
+  }
+
+  close(): void {
+    this.server.close();
+    for (const socket of this.sockets) socket.destroy();
+  }
+}

@@ -75,14 +75,14 @@ async function awaitRunning({ url, name }: Inputs, deadline: number): Promise<vo
       const state = stateOf(status);
       if (state === "running") return true;
       if (state === "paused" || state === "stopped") await client.resume(url, name, deadline);
-      if (state !== "failed") restart = restart === "asked" ? "seen" : restart;
-      else if (restart === "none") {
-        restart = "asked"; // the old FAILED is still shown until the worker has begun
-        await client.restartFailed(url, name, deadline);
-      } else if (restart === "seen" && status) {
-        throw new Error(`connector '${name}' FAILED: ${failureTrace(status)}`);
-      } else if (status) throw retry(failureTrace(status));
-      return undefined;
+      if (state !== "failed" || !status) {
+        restart = restart === "asked" ? "seen" : restart;
+        return undefined;
+      }
+      if (restart === "seen") throw new Error(`connector '${name}' FAILED: ${failureTrace(status)}`);
+      if (restart === "none") await client.restartFailed(url, name, deadline);
+      restart = "asked"; // the old FAILED is still shown until the worker has begun
+      throw retry(failureTrace(status));
     },
   });
 }

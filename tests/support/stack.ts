@@ -27,10 +27,16 @@ export const PASSWORDS = {
 };
 const TABLES = [{ table: "products.products", id: "id", mapping: "indices/products.json" }];
 
-/** Runs a command from the project's root; never throws for its exit code. */
-export function run(command: string, args: string[], env: NodeJS.ProcessEnv = {}, input = ""): Promise<Run> {
+/** Runs a command, by default from the project's root; never throws for its exit code. */
+export function run(
+  command: string,
+  args: string[],
+  env: NodeJS.ProcessEnv = {},
+  input = "",
+  cwd = ROOT,
+): Promise<Run> {
   return new Promise((done, fail) => {
-    const child = spawn(command, args, { cwd: ROOT, env: { ...process.env, ...env } });
+    const child = spawn(command, args, { cwd, env: { ...process.env, ...env } });
     const run = { code: -1, output: "", stdout: "" };
     child.stdout.on("data", (data: Buffer) => {
       run.stdout += data.toString();
@@ -74,6 +80,8 @@ export class TestStack {
   readonly ports: { connectPort: number; kafkaPort: number; searchPort: number };
   shards: Shard[];
   settings: Record<string, unknown> = {};
+  /** Set for the commands that follow. */
+  extraEnv: NodeJS.ProcessEnv = {};
 
   /** `base` is added to the well-known ports: 10000 makes 13308, 18083, ... */
   constructor(
@@ -81,6 +89,8 @@ export class TestStack {
     private readonly base: number,
     shardCount = 3,
     private readonly passwords: Record<string, string> = PASSWORDS,
+    /** Folder of the project to run, when it is a copy. */
+    private readonly root = ROOT,
   ) {
     this.ports = { connectPort: 8083 + base, kafkaPort: 9092 + base, searchPort: 9200 + base };
     this.shards = Array.from({ length: shardCount }, (_, i) => this.shard(i));
@@ -99,7 +109,7 @@ export class TestStack {
   }
 
   private get configFile(): string {
-    return join(ROOT, `Pulumi.${this.name}.yaml`);
+    return join(this.root, `Pulumi.${this.name}.yaml`);
   }
 
   /** Environment of every command of this stack. */
@@ -144,7 +154,13 @@ export class TestStack {
 
   /** `npm run <script> -- <args>` with this stack. */
   npm(script: string, args: string[] = [], input = ""): Promise<Run> {
-    return run("npm", ["run", "--silent", script, "--", ...args], this.env, input);
+    return run(
+      "npm",
+      ["run", "--silent", script, "--", ...args],
+      { ...this.env, ...this.extraEnv },
+      input,
+      this.root,
+    );
   }
 
   /** `npm run pulumi -- <args>`, whatever its exit code. */

@@ -1,19 +1,16 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
+import { watchTime, type TimeLimits } from "./time-limits";
 import { adopt, exitCodeOf, interruption, isGivenUp } from "./signals";
 
 const TAIL_LINES = 20;
 
-export interface RunOptions {
+export interface RunOptions extends TimeLimits {
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
   /** Called with every line of stdout and stderr. */
   readonly onLine?: (line: string) => void;
-  /** Milliseconds after which the child is killed. */
-  readonly timeout?: number;
-  /** Milliseconds within which the child must say its first line. */
-  readonly silence?: number;
 }
 
 export interface RunResult {
@@ -111,31 +108,6 @@ export async function tryRun(
     throw new CommandError(command, `gave no answer within ${watch.exceeded / 1000} s`, tail);
   }
   return { code: code ?? exitCodeOf(signal ?? "SIGKILL"), stdout: out.join("\n"), tail };
-}
-
-/** Kills the child when it takes too long; `exceeded` then is the limit in milliseconds. */
-function watchTime(
-  child: ChildProcess,
-  { timeout, silence }: RunOptions,
-): { exceeded?: number; readonly stop: () => void } {
-  const limit = (milliseconds: number | undefined): NodeJS.Timeout | undefined =>
-    milliseconds === undefined
-      ? undefined
-      : setTimeout(() => {
-          watch.exceeded = milliseconds;
-          child.kill("SIGKILL");
-        }, milliseconds);
-  const clocks = [limit(timeout), limit(silence)];
-  const watch: { exceeded?: number; readonly stop: () => void } = {
-    stop: () => {
-      for (const clock of clocks) clearTimeout(clock);
-    },
-  };
-  for (const stream of [child.stdout, child.stderr])
-    stream?.once("data", () => {
-      clearTimeout(clocks[1]);
-    });
-  return watch;
 }
 
 function remember(tail: string[], line: string, { onLine }: RunOptions): void {
