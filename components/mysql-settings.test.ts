@@ -19,6 +19,7 @@ const passwords = [
   "비밀번호 🔑",
   " x ",
   "%s%%",
+  "ends in x",
 ];
 
 async function inputFor(root: string, cdc: string, tables = shard?.tables ?? []): Promise<string> {

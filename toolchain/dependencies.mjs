@@ -1,10 +1,11 @@
 // Pure questions that must be answered before any dependency is there.
 
-/** Whether the running Node is at least the one that package.json's `engines` asks for (a `>=x.y` range). */
+/** Whether the running Node is at least the one that package.json's `engines` asks for (a `>=x.y.z` range). */
 export function nodeFits(running, range) {
-  const [major, minor] = running.split(".").map(Number);
-  const [wantedMajor, wantedMinor = 0] = range.replace(">=", "").split(".").map(Number);
-  return major > wantedMajor || (major === wantedMajor && minor >= wantedMinor);
+  const have = running.split(".").map(Number);
+  const need = range.replace(">=", "").split(".").map(Number);
+  const differs = need.findIndex((part, position) => have[position] !== part);
+  return differs === -1 || have[differs] > need[differs];
 }
 
 /**

@@ -9,13 +9,18 @@ const { nodeFits, dependenciesFit } = dependencies as {
 
 describe("nodeFits", () => {
   it.each([
-    ["20.19.0", true],
+    ["20.19.4", true],
+    ["20.19.3", false],
     ["20.20.2", true],
     ["22.0.0", true],
-    ["20.18.3", false],
+    ["20.18.9", false],
     ["18.20.0", false],
-  ])("says of Node %s for >=20.19: %s", (running, fits) => {
-    expect(nodeFits(running, ">=20.19")).toBe(fits);
+  ])("says of Node %s for >=20.19.4: %s", (running, fits) => {
+    expect(nodeFits(running, ">=20.19.4")).toBe(fits);
+  });
+
+  it("reads a range without a patch number", () => {
+    expect([nodeFits("20.19.0", ">=20.19"), nodeFits("20.18.9", ">=20.19")]).toEqual([true, false]);
   });
 });
 

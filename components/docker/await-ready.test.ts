@@ -32,11 +32,11 @@ describe("await-ready.sh", () => {
   });
 
   it.each([
-    ["has exited", 'echo "exited 3 0"', "300", `container c exited with code 3; ${lastLines}`],
+    ["has exited", 'echo "exited 3 0"', "3", `container c exited with code 3; ${lastLines}`],
     [
       "exits again and again",
       'echo "restarting 1 2"',
-      "300",
+      "3",
       `container c exits again and again, last with code 1; ${lastLines}`,
     ],
     [
@@ -48,7 +48,7 @@ describe("await-ready.sh", () => {
     [
       "is not there",
       'echo "no such container" >&2; exit 1',
-      "300",
+      "3",
       "container c cannot be inspected: no such container\n",
     ],
   ])("fails at once for a container that %s", (_, state, timeout, message) => {

@@ -27,7 +27,8 @@ export function imageSource(): ImageSource {
       `${spec.name}-image`,
       {
         name: spec.tag,
-        build: { context: spec.context, buildArgs: spec.buildArgs },
+        // A failed build leaves no container behind.
+        build: { context: spec.context, buildArgs: spec.buildArgs, forceRemove: true },
         triggers: { context: spec.hash },
         keepLocally: true,
       },

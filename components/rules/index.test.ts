@@ -52,6 +52,15 @@ describe("checkRules", () => {
       ['shards[2].name = "shard0": is the same as shards[0].name. Give each shard a name of its own.'],
     ],
     [
+      "two shards of one name that name one connector, too",
+      { shards: shards({ connector: "c" }, { name: "shard0", connector: "c" }) },
+      {},
+      [
+        'shards[1].name = "shard0": is the same as shards[0].name. Give each shard a name of its own.',
+        'shards[1].connector = "c": is the same as shards[0].connector. Give each shard a connector name of its own.',
+      ],
+    ],
+    [
       "one connector name for two shards",
       { shards: shards({}, { connector: "inventory-connector-0" }) },
       {},

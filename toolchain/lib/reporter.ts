@@ -111,7 +111,9 @@ export class Reporter {
   }
 
   private showStatus(): void {
-    const columns = this.stream.columns ?? 80;
+    // A pseudo-terminal without a size says 0.
+    const { columns: said } = this.stream;
+    const columns = said === undefined || said === 0 ? 80 : said;
     const width = Math.floor((columns - 1) / this.running.size);
     const parts = [...this.running].map((running) =>
       this.describe(running, width).replace(/^\.\.\. {5}/, ""),
