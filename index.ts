@@ -1,6 +1,6 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
-import { readConfig } from "./components/config";
+import { readConfig, readSecrets } from "./components/config";
 import { imageSource } from "./components/docker/images";
 import { labels } from "./components/docker/service";
 import { Kafka } from "./components/kafka";
@@ -13,9 +13,9 @@ import { ConfigurationError, planTopology, type Plan } from "./components/topolo
 import { readWorld } from "./components/world";
 
 export = async () => {
-  const { settings, secrets } = readConfig();
   const stack = pulumi.getStack();
   const plan = await planOrRefuse();
+  const secrets = readSecrets();
 
   const network = new docker.Network("network", { name: plan.network, labels: labels(stack) });
   const image = imageSource();
@@ -48,8 +48,9 @@ export = async () => {
   return stackOutputs(plan);
 
   async function planOrRefuse(): Promise<Plan> {
+    const { settings, faults } = readConfig();
     try {
-      return planTopology(stack, settings, await readWorld(settings, stack, process.cwd()));
+      return planTopology(stack, settings, await readWorld(settings, stack, process.cwd()), faults);
     } catch (error) {
       // Without a stack trace: the fault is in the stack file.
       throw error instanceof ConfigurationError ? new pulumi.RunError(error.message) : error;

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { describeFaults, type Fault } from "./faults";
+import type { Fault } from "./faults";
 import { parseSettings, secretNames, settingNames, type Settings } from "./settings";
 
 /** The stack's passwords, as secrets: they travel as Outputs only. */
@@ -13,35 +13,29 @@ export interface Secrets {
 const textKeys: readonly string[] = ["timeZone", ...secretNames];
 
 /**
- * Reads the whole `shardview:` namespace of the stack's configuration: the only place that does.
- * The values are of the right shape. Throws a RunError that lists every fault of shape and every unknown key.
+ * Reads the whole `shardview:` namespace of the stack's configuration, but for the passwords' Outputs: settings, and every
+ * fault of shape and every unknown key.
  */
-export function readConfig(): { settings: Settings; secrets: Secrets } {
+export function readConfig(): { settings: Settings; faults: Fault[] } {
   const all = Object.entries(pulumi.runtime.allConfig()).filter(([key]) => key.startsWith("shardview:"));
-  const faults: Fault[] = [];
+  const unreadable: Fault[] = [];
   const raw: Record<string, unknown> = {};
   for (const [fullKey, text] of all) {
     const key = fullKey.slice("shardview:".length);
     try {
       raw[key] = textKeys.includes(key) || !isSetting(key) ? text : JSON.parse(text);
     } catch {
-      faults.push({
-        path: key,
-        value: text,
-        rule: "cannot be read",
-        remedy: "Write it as Pulumi.yaml describes the key",
-      });
+      const remedy = "Write it as Pulumi.yaml describes the key";
+      unreadable.push({ path: key, value: text, rule: "cannot be read", remedy });
     }
   }
-  const unread = faults.map((fault) => fault.path);
-  const parsed = parseSettings(raw);
-  if ("faults" in parsed) faults.push(...parsed.faults.filter((fault) => !unread.includes(fault.path)));
-  if (faults.length > 0 || !("settings" in parsed))
-    throw new pulumi.RunError(describeFaults(pulumi.getStack(), faults));
-  return { settings: parsed.settings, secrets: readSecrets() };
+  const { settings, faults } = parseSettings(raw);
+  const missing = faults.filter((fault) => !unreadable.some(({ path }) => path === fault.path));
+  return { settings, faults: [...unreadable, ...missing] };
 }
 
-function readSecrets(): Secrets {
+/** The passwords. Throws Pulumi's own error for one that is missing; the plan refuses that before. */
+export function readSecrets(): Secrets {
   const config = new pulumi.Config("shardview");
   return {
     root: config.requireSecret("rootPassword"),

@@ -10,7 +10,9 @@ export async function takenPorts(ports: readonly number[], stack: string): Promi
   if (/^(tcp|ssh|https?):/.test(process.env["DOCKER_HOST"] ?? "")) return [];
   const own = await publishedPorts(stack);
   const tried = await Promise.all(
-    [...new Set(ports)].filter((p) => !own.includes(p)).map(async (p) => ({ p, free: await isFree(p) })),
+    [...new Set(ports)]
+      .filter((p) => p > 0 && p <= 65_535 && !own.includes(p))
+      .map(async (p) => ({ p, free: await isFree(p) })),
   );
   return tried.filter(({ free }) => !free).map(({ p }) => p);
 }

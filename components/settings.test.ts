@@ -5,8 +5,8 @@ import { devConfiguration } from "./testing/fixtures";
 
 /** The lines of the message for a configuration with these changes; a key set to undefined is missing. */
 function faultLines(changes: Record<string, unknown>): string[] {
-  const parsed = parseSettings({ ...devConfiguration(), ...changes });
-  return "faults" in parsed ? describeFaults("dev", parsed.faults).split("\n").slice(1) : [];
+  const { faults } = parseSettings({ ...devConfiguration(), ...changes });
+  return describeFaults("dev", faults).split("\n").slice(1);
 }
 
 const correct = "Correct it in the stack file; Pulumi.yaml describes every key.";
@@ -14,6 +14,23 @@ const shard = { name: "shard0", hostPort: 3308, serverId: 5001 };
 const table = { table: "products.products", id: "id", mapping: "indices/products.json" };
 
 describe("parseSettings", () => {
+  it("replaces what is not of its type by a neutral value, and keeps the rest for the rules", () => {
+    const { settings } = parseSettings({
+      ...devConfiguration(),
+      shards: [shard, { name: 7, hostPort: 70_000 }, "shard2"],
+      images: "mysql:9.7",
+      protectData: "no",
+      tables: undefined,
+    });
+    expect(settings).toMatchObject({
+      shards: [shard, { name: "", hostPort: 70_000, serverId: 0 }, { name: "", hostPort: 0, serverId: 0 }],
+      images: {},
+      protectData: false,
+      tables: [],
+      timeZone: "Asia/Seoul",
+    });
+  });
+
   it("takes the default stack and fills in what its tables leave out", () => {
     expect(parseSettings(devConfiguration())).toMatchObject({
       settings: { timeZone: "Asia/Seoul", tables: [{ ...table, partitions: 1 }] },

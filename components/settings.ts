@@ -71,7 +71,7 @@ const settings = z.strictObject({
   readyTimeout: z.int("must be a whole number of seconds").min(10, "must be at least 10 seconds"),
 });
 
-/** The stack's configuration, of the right shape; what the values mean together is checked in `rules.ts`. */
+/** The stack's configuration, of the right shape; what the values mean together is checked in `rules/`. */
 export type Settings = z.infer<typeof settings>;
 export type ShardSettings = z.infer<typeof shard>;
 export type TableSettings = z.infer<typeof table>;
@@ -83,14 +83,41 @@ export const settingNames = Object.keys(settings.shape) as (keyof Settings)[];
 export const secretNames: readonly string[] = ["rootPassword", "appPassword", "cdcPassword"];
 
 /**
- * Checks the shape of the raw configuration, a plain object with the keys of the `shardview:` namespace.
- * Gives the typed settings, or every fault of shape at once.
+ * Checks the shape of the raw configuration, a plain object with the keys of the `shardview:` namespace. Always gives
+ * settings beside the faults: what is not of its type is replaced by a neutral value, so that the rules can look at the rest
+ * and every fault comes out at once.
  */
-export function parseSettings(raw: Record<string, unknown>): { settings: Settings } | { faults: Fault[] } {
-  const result = settings.safeParse(raw);
-  return result.success
-    ? { settings: result.data }
-    : { faults: result.error.issues.flatMap((i) => toFaults(i, raw)) };
+export function parseSettings(raw: Record<string, unknown>): { settings: Settings; faults: Fault[] } {
+  const issues = settings.safeParse(raw).error?.issues ?? [];
+  return { settings: repaired(raw), faults: issues.flatMap((issue) => toFaults(issue, raw)) };
+}
+
+// By the type that zod expected. A value that is only out of range stays: the rules may have more to say of it.
+const neutral: Record<string, unknown> = {
+  string: "",
+  int: 0,
+  number: 0,
+  boolean: false,
+  array: [],
+  object: {},
+  record: {},
+};
+
+function repaired(raw: Record<string, unknown>): Settings {
+  const copy = structuredClone(raw);
+  // A neutral group lacks its own keys: again, until nothing is of a wrong type.
+  for (;;) {
+    const result = settings.safeParse(copy);
+    if (result.success) return result.data;
+    const wrong = result.error.issues.filter((issue) => issue.code === "invalid_type");
+    if (wrong.length === 0) return copy as unknown as Settings;
+    for (const issue of wrong) replaceAt(copy, issue.path, structuredClone(neutral[issue.expected]));
+  }
+}
+
+function replaceAt(target: Record<PropertyKey, unknown>, path: PropertyKey[], value: unknown): void {
+  const holder = path.slice(0, -1).reduce((at, key) => at[key] as Record<PropertyKey, unknown>, target);
+  holder[path.at(-1) ?? ""] = value;
 }
 
 function toFaults(issue: z.core.$ZodIssue, raw: unknown): Fault[] {

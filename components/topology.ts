@@ -1,4 +1,4 @@
-import { describeFaults } from "./faults";
+import { describeFaults, type Fault } from "./faults";
 import { connectorName, indexName, mysqlHost, tableAlias, topicName } from "./names";
 import { checkRules } from "./rules";
 import type { Settings, ShardSettings, TableSettings } from "./settings";
@@ -68,9 +68,19 @@ export interface Plan {
 /** The configuration breaks a rule. The message lists every fault with its path, value, rule and remedy. */
 export class ConfigurationError extends Error {}
 
-/** Validates everything at once and derives the plan. Pure. Throws a ConfigurationError. */
-export function planTopology(stack: string, settings: Settings, world: World): Plan {
-  const faults = checkRules(settings, world);
+/**
+ * Validates everything at once and derives the plan. Pure. `shapeFaults` are those found while reading; what a rule says of the
+ * same place is left out. Throws a ConfigurationError that lists all.
+ */
+export function planTopology(
+  stack: string,
+  settings: Settings,
+  world: World,
+  shapeFaults: readonly Fault[] = [],
+): Plan {
+  const known = shapeFaults.map((fault) => fault.path);
+  const broken = checkRules(settings, world).filter((fault) => !known.includes(fault.path));
+  const faults = [...shapeFaults, ...broken];
   if (faults.length > 0) throw new ConfigurationError(describeFaults(stack, faults));
   const prefix = `shardview-${stack}`;
   const service = (part: "kafka" | "connect" | "search"): ServicePlan => ({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { describeFaults } from "../faults";
-import type { Settings } from "../settings";
-import { devSettings, shards, world } from "../testing/fixtures";
+import { parseSettings, settingNames, type Settings } from "../settings";
+import { devConfiguration, devSettings, shards, world } from "../testing/fixtures";
 import { ConfigurationError, planTopology } from "../topology";
 import type { World } from "../world";
 import { checkRules } from ".";
@@ -308,6 +308,25 @@ describe("checkRules", () => {
           '  - timeZone = "Seoul": is not an IANA time zone. Use a name such as Asia/Seoul or UTC.',
           "  - cdcPassword: ends in a newline or holds a NUL character. Choose a password without it.",
           '  - connectorConfig["tasks.max"] = "2": must stay 1, a MySQL binlog has one reader. Remove it.',
+        ].join("\n"),
+      ),
+    );
+  });
+
+  it("lists faults of shape and of the rules together, and says of one place only what is wrong with its shape", () => {
+    const { settings, faults } = parseSettings({
+      ...devConfiguration(),
+      shards: [...shards({}, { name: "shard0", hostPort: 70_000 }), { hostPort: 3310, serverId: 5003 }],
+      colour: "red",
+    });
+    expect(() => planTopology("dev", settings, world(), faults)).toThrow(
+      new ConfigurationError(
+        [
+          "The configuration of stack 'dev' has 4 faults; nothing was changed.",
+          "  - shards[1].hostPort = 70000: must be at most 65535. Correct it in the stack file; Pulumi.yaml describes every key.",
+          "  - shards[2].name: is missing. Correct it in the stack file; Pulumi.yaml describes every key.",
+          `  - colour: is not a key of Shardview. Remove it, or use one of: ${settingNames.join(", ")}.`,
+          '  - shards[1].name = "shard0": is the same as shards[0].name. Give each shard a name of its own.',
         ].join("\n"),
       ),
     );
