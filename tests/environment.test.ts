@@ -386,6 +386,30 @@ describe("another CDC password", () => {
   });
 });
 
+describe("the containers", () => {
+  it("stop cleanly when asked to, keep their data, and the pipeline goes on when they run again", async () => {
+    const containers = Object.keys(await stack.containers());
+    await docker(["stop", "--time", "60", ...containers]);
+    const exits = await docker(["inspect", "--format", "{{.Name}} {{.State.ExitCode}}", ...containers]);
+    // 143 is a JVM's own end after SIGTERM; 137 would be the kill after the grace period.
+    expect(exits.split("\n").filter((line) => !/ (0|143)$/.test(line))).toEqual([]);
+    await docker(["start", ...containers]);
+    const statement =
+      "INSERT INTO products.products VALUES (900010, 'T-10', 'again', NULL, 1, 0, NULL, NOW(6))";
+    await eventually("MySQL", async () => void (await stack.sql("shard2", statement)), 120);
+    await eventually(
+      "the row",
+      async () => {
+        const { total } = await stack.search(index("shard2"), { query: { ids: { values: ["900010"] } } });
+        expect(total).toBe(1);
+      },
+      180,
+    );
+    const rows = await Promise.all(stack.shards.map(({ name }) => countRows(name)));
+    expect(await stack.count("products")).toBe(rows.reduce((sum, count) => sum + count, 0));
+  });
+});
+
 describe("npm run down", () => {
   it("leaves no container, network or volume, and touches nothing else", async () => {
     await docker(["volume", "create", "shardview-test-bystander"]);
