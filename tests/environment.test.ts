@@ -396,7 +396,10 @@ describe("the containers", () => {
     await docker(["start", ...containers]);
     const statement =
       "INSERT INTO products.products VALUES (900010, 'T-10', 'again', NULL, 1, 0, NULL, NOW(6))";
-    await eventually("MySQL", async () => void (await stack.sql("shard2", statement)), 120);
+    const insert = async () => {
+      await stack.sql("shard2", statement);
+    };
+    await eventually("MySQL", insert, 120);
     await eventually(
       "the row",
       async () => {
