@@ -25,7 +25,7 @@ export function baseTag(suite: string): string {
 
 /**
  * The Debian mirror that the machine itself uses, from the text of its apt sources (both formats); undefined when it
- * has none or only the default one. Mirrors of snapshots and of the security archive do not serve every suite.
+ * has none or only Debian's own, which the tool knows, with the suites beside it. Mirrors of snapshots and of the security archive do not serve every suite.
  */
 export function hostMirror(sources: string): string | undefined {
   const uris = [...sources.matchAll(/^\s*(?:URIs:|deb(?:\s+\[[^\]]*\])?)\s+(\S+)/gm)].map(
@@ -33,7 +33,7 @@ export function hostMirror(sources: string): string | undefined {
   );
   return uris
     .map((uri) => uri.replace(/\/+$/, ""))
-    .find((uri) => /^https?:\/\/.*\/debian$/.test(uri) && !/\/\/deb\.debian\.org\//.test(uri));
+    .find((uri) => /^https?:\/\/.*\/debian$/.test(uri) && !/^https?:\/\/[^/]*\.debian\.org\//.test(uri));
 }
 
 function aptSources(): string {
