@@ -2,7 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { beforeAll, describe, expect, it } from "vitest";
 import { readConfig, readSecrets } from "./config";
 import { describeFaults } from "./faults";
-import { parseSettings, secretNames, settingNames } from "./settings";
+import { parseSettings } from "./parse-settings";
+import { secretNames, settingNames } from "./settings";
 import { declaredKeys, devConfiguration, devSettings } from "./testing/fixtures";
 import { asTexts } from "./testing/program";
 

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Fault } from "./faults";
-import { parseSettings, secretNames, settingNames, type Settings } from "./settings";
+import { parseSettings } from "./parse-settings";
+import { secretNames, settingNames, type Settings } from "./settings";
 
 /** The stack's passwords, as secrets: they travel as Outputs only. */
 export interface Secrets {

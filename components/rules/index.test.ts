@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { describeFaults } from "../faults";
-import { parseSettings, settingNames, type Settings } from "../settings";
+import { parseSettings } from "../parse-settings";
+import { settingNames, type Settings } from "../settings";
 import { devConfiguration, devSettings, shards, world } from "../testing/fixtures";
 import { ConfigurationError, planTopology } from "../topology";
 import type { World } from "../world";

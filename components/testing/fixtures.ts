@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parse } from "yaml";
-import { parseSettings, secretNames, type Settings, type ShardSettings } from "../settings";
+import { parseSettings } from "../parse-settings";
+import { secretNames, type Settings, type ShardSettings } from "../settings";
 import { planTopology, type Plan } from "../topology";
 import type { World } from "../world";
 

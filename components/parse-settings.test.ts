@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { describeFaults } from "./faults";
-import { parseSettings, secretNames, settingNames } from "./settings";
+import { parseSettings } from "./parse-settings";
+import { secretNames, settingNames } from "./settings";
 import { devConfiguration } from "./testing/fixtures";
 
 /** The lines of the message for a configuration with these changes; a key set to undefined is missing. */
