@@ -255,8 +255,9 @@ describe("a second run", () => {
 
   it("of `npm start` finishes with the same containers", async () => {
     const before = await stack.containers();
-    const { code } = await stack.npm("start");
+    const { code, output } = await stack.npm("start");
     expect(code).toBe(0);
+    expect(output).not.toMatch(/warning/i);
     expect(await stack.containers()).toEqual(before);
   });
 });

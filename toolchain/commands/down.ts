@@ -19,12 +19,17 @@ function nothingToDo(stack: string, found: readonly EngineResource[], reporter: 
   return 0;
 }
 
-async function checkNothingLeft(stack: string, reporter: Reporter): Promise<void> {
+/** @returns what was found, as the last line says it. */
+async function checkNothingLeft(stack: string, reporter: Reporter): Promise<string> {
   const left = await resourcesOf(stack);
   const kept = left.filter(({ type }) => type === "volume" && keepsVolumes(stack));
   for (const { name } of kept) reporter.line(`        kept, as protectData asks: volume ${name}`);
   const surplus = left.filter((resource) => !kept.includes(resource));
-  if (surplus.length === 0) return;
+  if (surplus.length === 0) {
+    return kept.length === 0
+      ? "no container, network or volume of it is left"
+      : "no container or network of it is left, its volumes are kept";
+  }
   const names = surplus.map(({ type, name }) => `${type} ${name}`).join(", ");
   throw new Failure("destroy", `the engine still has ${names}`, removalCommands(surplus).join("\n"));
 }
@@ -47,7 +52,6 @@ export async function down(reporter: Reporter): Promise<number> {
   const keep = keepVolumes ? ["--exclude-protected"] : [];
   const remedy = "repair what is named above and run `npm run down` again; it goes on where it stopped";
   await commands.show("destroy", ["destroy", "--yes", "--skip-preview", ...keep], remedy);
-  await checkNothingLeft(stack, reporter);
-  reporter.line(`Stack ${stack} is gone: no container, network or volume of it is left.`);
+  reporter.line(`Stack ${stack} is gone: ${await checkNothingLeft(stack, reporter)}.`);
   return 0;
 }
