@@ -344,8 +344,9 @@ describe("one more shard", () => {
 });
 
 describe("another captured table", () => {
+  const folder = mkdtempSync(join(tmpdir(), "shardview-mapping-"));
+
   it("that is still empty gets its topic and index, and its rows arrive from then on", async () => {
-    const folder = mkdtempSync(join(tmpdir(), "shardview-mapping-"));
     const mapping = join(folder, "notes.json");
     writeFileSync(mapping, JSON.stringify({ mappings: { properties: { code: { type: "keyword" } } } }));
     for (const { name } of stack.shards) {
@@ -367,6 +368,18 @@ describe("another captured table", () => {
     });
     expect(await stack.count("products")).toBeGreaterThan(5000);
     await stack.succeed("preview", "--refresh", "--expect-no-changes");
+  });
+
+  it("with another mapping has its indexes built again from their topics, and no other is touched", async () => {
+    const mapping = join(folder, "notes.json");
+    const properties = { code: { type: "keyword" }, text: { type: "text" } };
+    writeFileSync(mapping, JSON.stringify({ mappings: { properties } }));
+    const steps = await stack.previewSteps();
+    expect(Object.keys(steps).sort()).toEqual(
+      stack.shards.map(({ name }) => `SearchIndex ${name}.products.notes`).sort(),
+    );
+    await stack.up();
+    expect((await stack.search("notes", { query: { match: { text: "key" } } })).total).toBe(1);
   });
 });
 
