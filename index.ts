@@ -9,7 +9,8 @@ import { MysqlShard } from "./components/mysql-shard";
 import { stackOutputs } from "./components/outputs";
 import { SearchEngine } from "./components/search-engine";
 import { ShardPipeline } from "./components/shard-pipeline";
-import { ConfigurationError, planTopology, type Plan } from "./components/topology";
+import type { Plan } from "./components/plan";
+import { ConfigurationError, planTopology } from "./components/topology";
 import { readWorld } from "./components/world";
 
 export = async () => {

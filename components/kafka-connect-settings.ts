@@ -1,5 +1,5 @@
 import { SECRETS_FOLDER } from "./connect/settings";
-import type { ServicePlan } from "./topology";
+import type { ServicePlan } from "./plan";
 
 /** Environment of the worker, as the official `debezium/connect` image documents it: CONNECT_<KEY> sets a worker property. */
 export function connectEnvironment(service: Pick<ServicePlan, "memory">): Record<string, string> {

@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { SECRETS_FOLDER } from "./connect/settings";
 import { dataVolume, declareService, type Surroundings } from "./docker/service";
 import { connectEnvironment } from "./kafka-connect-settings";
-import type { Plan } from "./topology";
+import type { Plan } from "./plan";
 
 export interface KafkaConnectArgs extends Surroundings {
   service: Plan["connect"];

@@ -1,4 +1,4 @@
-import type { ServicePlan } from "./topology";
+import type { ServicePlan } from "./plan";
 
 /** Where the broker keeps its log, in the official image too. */
 export const KAFKA_DATA_FOLDER = "/var/lib/kafka/data";

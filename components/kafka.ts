@@ -2,7 +2,7 @@ import type * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { dataVolume, declareService, type Surroundings } from "./docker/service";
 import { KAFKA_DATA_FOLDER, KAFKA_EXTERNAL_PORT, kafkaEnvironment } from "./kafka-settings";
-import type { Plan } from "./topology";
+import type { Plan } from "./plan";
 
 export interface KafkaArgs extends Surroundings {
   service: Plan["kafka"];

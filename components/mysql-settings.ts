@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Secrets } from "./config";
-import type { ShardPlan } from "./topology";
+import type { ShardPlan } from "./plan";
 
 /** Where the entrypoint reads the passwords of the first start. */
 export const PASSWORD_FILES = {

@@ -6,7 +6,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Secrets } from "./config";
 import { dataVolume, declareService, type Surroundings } from "./docker/service";
 import { mysqlCommand, mysqlEnvironment, PASSWORD_FILES, SETUP_SCRIPT, setupInput } from "./mysql-settings";
-import type { ShardPlan } from "./topology";
+import type { ShardPlan } from "./plan";
 
 export interface MysqlShardArgs extends Surroundings {
   shard: ShardPlan;

@@ -1,4 +1,4 @@
-import type { Plan } from "./topology";
+import type { Plan } from "./plan";
 
 /** The stack's outputs: where everything is, by shard name. */
 export function stackOutputs(plan: Plan) {

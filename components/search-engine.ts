@@ -2,7 +2,7 @@ import type * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { dataVolume, declareService, type Surroundings } from "./docker/service";
 import { searchEnvironment } from "./search-settings";
-import type { Plan } from "./topology";
+import type { Plan } from "./plan";
 
 export interface SearchEngineArgs extends Surroundings {
   service: Plan["search"];

@@ -1,4 +1,4 @@
-import type { ServicePlan } from "./topology";
+import type { ServicePlan } from "./plan";
 
 /** Environment of the node, as the official `opensearchproject/opensearch` image documents it. */
 export function searchEnvironment(

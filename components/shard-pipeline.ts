@@ -9,7 +9,7 @@ import type { MysqlShard } from "./mysql-shard";
 import type { SearchEngine } from "./search-engine";
 import { SearchIndex } from "./search/search-index";
 import { indexDefinition, parseMapping } from "./search/settings";
-import type { Plan, ShardPlan, TablePlan } from "./topology";
+import type { Plan, ShardPlan, TablePlan } from "./plan";
 
 export interface ShardPipelineArgs {
   plan: Plan;

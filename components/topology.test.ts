@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { connectorSettings } from "./connect/settings";
 import type { Settings, ShardSettings } from "./settings";
 import { devPlan, devSettings, shards, world } from "./testing/fixtures";
-import { ConfigurationError, planTopology, type Plan, type ShardPlan } from "./topology";
+import type { Plan, ShardPlan } from "./plan";
+import { ConfigurationError, planTopology } from "./topology";
 import type { World } from "./world";
 
 const label = fc.stringMatching(/^[a-z]([a-z0-9-]{0,8}[a-z0-9])?$/);

@@ -1,4 +1,4 @@
-import type { ConnectorPlan, ShardPlan } from "../topology";
+import type { ConnectorPlan, ShardPlan } from "../plan";
 
 /** Folder in the Connect container that the config provider `dir` may read. */
 export const SECRETS_FOLDER = "/run/secrets/connect";

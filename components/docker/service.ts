@@ -1,7 +1,7 @@
 import * as command from "@pulumi/command";
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
-import type { ServicePlan } from "../topology";
+import type { ServicePlan } from "../plan";
 
 /** What every container of a stack shares. */
 export interface Surroundings {

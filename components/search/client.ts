@@ -1,18 +1,6 @@
 import { ask, type Answer, type Server } from "../rest";
+import type { Ingestion } from "./rules";
 import type { IndexDefinition } from "./settings";
-
-/** How the pollers of an index do, all its shards together. */
-export interface Ingestion {
-  /** A poller has stopped: by hand, or at a message that it cannot index. */
-  paused: boolean;
-  /** Every poller waits for messages; none is busy or still starting. */
-  idle: boolean;
-  /** Messages of the topic not yet fetched, as of the last update (once a second). */
-  lag: number;
-  polled: number;
-  processed: number;
-  failed: number;
-}
 
 const engine: Server = {
   name: "the search engine",

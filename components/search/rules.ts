@@ -1,4 +1,15 @@
-import type { Ingestion } from "./client";
+/** How the pollers of an index do, all its shards together. */
+export interface Ingestion {
+  /** A poller has stopped: by hand, or at a message that it cannot index. */
+  paused: boolean;
+  /** Every poller waits for messages; none is busy or still starting. */
+  idle: boolean;
+  /** Messages of the topic not yet fetched, as of the last update (once a second). */
+  lag: number;
+  polled: number;
+  processed: number;
+  failed: number;
+}
 
 /** Milliseconds within which the engine learns how far a poller is behind (`pointer_based_lag_update_interval`). */
 export const LAG_UPDATE_INTERVAL = 1000;

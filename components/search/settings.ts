@@ -1,4 +1,4 @@
-import type { TablePlan } from "../topology";
+import type { TablePlan } from "../plan";
 import { LAG_UPDATE_INTERVAL } from "./rules";
 
 /** A mapping file of `indices/`: what the team decides about a table's index. */

@@ -3,7 +3,8 @@ import { join, resolve } from "node:path";
 import { parse } from "yaml";
 import { parseSettings } from "../parse-settings";
 import { secretNames, type Settings, type ShardSettings } from "../settings";
-import { planTopology, type Plan } from "../topology";
+import type { Plan } from "../plan";
+import { planTopology } from "../topology";
 import type { World } from "../world";
 
 /** The folder of Pulumi.yaml. */

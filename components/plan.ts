@@ -1,0 +1,62 @@
+// The plan: plain data, derived once by topology.ts and handed to the components in slices.
+
+/** A service that runs in a container of its own. */
+export interface ServicePlan {
+  /** Name of the container on the engine: `shardview-<stack>-<part>`. */
+  container: string;
+  /** Name inside the network. */
+  host: string;
+  /** Port on 127.0.0.1. */
+  hostPort: number;
+  /** Memory limit in MiB. */
+  memory: number;
+  /** Image named in the configuration; ours is built when there is none. */
+  image?: string;
+}
+
+/** A captured table of one shard: what it is called on its way to the search engine. */
+export interface TablePlan {
+  table: string;
+  idColumn: string;
+  topic: string;
+  partitions: number;
+  index: string;
+  alias: string;
+  mappingFile: string;
+}
+
+export interface ConnectorPlan {
+  name: string;
+  serverId: number;
+  topicPrefix: string;
+  historyTopic: string;
+  heartbeatTopic: string;
+  /** File in the connector's secrets folder that holds the password of the CDC account. */
+  passwordFile: string;
+  /** Settings of the user, merged over the defaults. */
+  overrides: Record<string, string>;
+}
+
+export interface ShardPlan extends ServicePlan {
+  name: string;
+  volume: string;
+  /** The server id of MySQL itself; its host port, which no other server of the stack has. */
+  mysqlServerId: number;
+  timeZone: string;
+  databases: string[];
+  connector: ConnectorPlan;
+  tables: TablePlan[];
+}
+
+/** Everything that the program declares, every name, port and id derived once. */
+export interface Plan {
+  stack: string;
+  network: string;
+  shards: ShardPlan[];
+  kafka: ServicePlan & { volume: string };
+  connect: ServicePlan & { secretsVolume: string; url: string };
+  search: ServicePlan & { volume: string; url: string };
+  protectData: boolean;
+  /** Seconds that each service, connector and index may take to become ready. */
+  readyTimeout: number;
+}
