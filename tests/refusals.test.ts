@@ -41,7 +41,8 @@ describe("a bad configuration", () => {
       const { code, output } = await stack.pulumi(...verb);
       expect(code).not.toBe(0);
       const lines = output.split("\n").map((line) => line.trim());
-      const start = lines.findIndex((line) => line.endsWith("has 12 faults; nothing was changed."));
+      // Last: the CLI shows the message's first line twice.
+      const start = lines.findLastIndex((line) => line.endsWith("has 12 faults; nothing was changed."));
       expect(lines.slice(start, start + 13), output).toEqual([
         expect.stringContaining(
           "The configuration of stack 'test-refused' has 12 faults; nothing was changed.",
