@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { isStale, parseLock, removeStaleLocks } from "./locks";
+import { isStale, parseLock, removeStaleLocks, runningCommand } from "./locks";
 
 const GONE = 2 ** 22 + 1; // above the largest process id of Linux
 
@@ -34,6 +34,17 @@ describe("isStale", () => {
 
   it("leaves a lock of another host alone, whose processes cannot be seen from here", () => {
     expect(isStale(lock, "laptop", () => undefined)).toBe(false);
+  });
+});
+
+describe("runningCommand", () => {
+  it.each([
+    ["14955 (pulumi) S 1 14955 0", "pulumi"],
+    ["7 (a (b) c) R 1 7 0", "a (b) c"],
+    ["14955 (pulumi) Z 1 14955 0", undefined],
+    ["14955 (pulumi) X 1 14955 0", undefined],
+  ])("of %j is %j: what has ended and waits for its parent does not run", (stat, command) => {
+    expect(runningCommand(stat)).toBe(command);
   });
 });
 

@@ -37,6 +37,15 @@ function readLock(file: string): string {
   }
 }
 
+/**
+ * The command in the text of `/proc/<pid>/stat`: `14955 (pulumi) S 1 ...`; undefined for a process that has ended and only waits
+ * for its parent (Z, X): what was killed with its parent may wait long for init.
+ */
+export function runningCommand(stat: string): string | undefined {
+  const [, command, state] = /^\d+ \((.*)\) (\S)/s.exec(stat) ?? [];
+  return state === "Z" || state === "X" ? undefined : command;
+}
+
 /** The name of a running process; undefined when there is none, "pulumi" where it cannot be told. */
 function commandOf(pid: number): string | undefined {
   try {
@@ -44,9 +53,9 @@ function commandOf(pid: number): string | undefined {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ESRCH") return undefined;
   }
-  const file = `/proc/${pid}/comm`;
+  if (!existsSync("/proc/self/stat")) return "pulumi";
   try {
-    return existsSync("/proc/self/comm") ? readFileSync(file, "utf8").trim() : "pulumi";
+    return runningCommand(readFileSync(`/proc/${pid}/stat`, "utf8"));
   } catch {
     return undefined;
   }
