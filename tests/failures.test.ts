@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { appendFileSync, cpSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { tmpdir } from "node:os";
@@ -142,7 +143,9 @@ async function killedUp(): Promise<void> {
   await eventually("some containers", async () => {
     expect(Object.keys(await stack.containers()).length).toBeGreaterThan(2);
   });
+  const ended = once(child, "exit");
   process.kill(-(child.pid ?? 0), "SIGKILL");
+  await ended;
 }
 
 /** The engine behind a socket of its own, which can be cut. */
