@@ -14,6 +14,7 @@ export type ImageSource = (service: ServiceName, configured?: string) => docker.
  * them.
  */
 export function imageSource(): ImageSource {
+  const specs = catalog(); // once: it reads and hashes every build context
   const declared = new Map<string, docker.RemoteImage>();
   const once = (key: string, declare: () => docker.RemoteImage): docker.RemoteImage => {
     const image = declared.get(key) ?? declare();
@@ -21,7 +22,7 @@ export function imageSource(): ImageSource {
     return image;
   };
   const build = (spec: ImageSpec): docker.RemoteImage => {
-    const parent = catalog().find((image) => image.name === spec.parent);
+    const parent = specs.find((image) => image.name === spec.parent);
     const parentImage = parent && once(parent.name, () => build(parent));
     return new docker.RemoteImage(
       `${spec.name}-image`,
@@ -42,7 +43,7 @@ export function imageSource(): ImageSource {
         () => new docker.RemoteImage(`${service}-image`, { name: configured, keepLocally: true }),
       );
     }
-    const spec = catalog().find((image) => image.name === service);
+    const spec = specs.find((image) => image.name === service);
     if (!spec) throw new pulumi.RunError(`images/ has no image '${service}'`);
     return once(service, () => build(spec));
   };
