@@ -11,6 +11,14 @@ const index = (shard: string) => `${shard}.products.products-000001`;
 const countRows = async (shard: string) =>
   Number(await stack.sql(shard, "SELECT COUNT(*) FROM products.products"));
 
+// The document's own command.
+const listTopics = () =>
+  docker([
+    "exec",
+    "shardview-test-env-kafka",
+    ..."kafka-topics --list --bootstrap-server localhost:9092".split(" "),
+  ]);
+
 beforeAll(async () => {
   await stack.init();
   const { code, output } = await stack.npm("start");
@@ -52,14 +60,7 @@ describe("npm start", () => {
   });
 
   it("shows the topics with the document's own command", async () => {
-    const topics = await docker([
-      "exec",
-      "shardview-test-env-kafka",
-      "kafka-topics",
-      "--list",
-      "--bootstrap-server",
-      "localhost:9092",
-    ]);
+    const topics = await listTopics();
     expect(topics.split("\n")).toEqual(
       expect.arrayContaining(
         SHARDS.flatMap((shard) => [`${shard}.products.products`, `schemahistory.${shard}`]),
@@ -306,7 +307,7 @@ describe("one more shard", () => {
   it("shows only its own resources in the preview, and `up` leaves every other container as it was", async () => {
     const before = await stack.containers();
     stack.shards.push(stack.shard(3));
-    await stack.writeConfig();
+    stack.writeConfig();
     const steps = Object.keys(await stack.previewSteps());
     expect(steps.length).toBeGreaterThan(8);
     expect(steps.filter((step) => !/shard3|inventory-connector-3/.test(step))).toEqual([]);
@@ -319,20 +320,13 @@ describe("one more shard", () => {
     const others = await stack.containers();
     delete others["shardview-test-env-mysql-13309"];
     stack.shards = stack.shards.filter((shard) => shard.name !== "shard1");
-    await stack.writeConfig();
+    stack.writeConfig();
     const steps = await stack.previewSteps();
     expect(Object.keys(steps).filter((step) => !/shard1|inventory-connector-1/.test(step))).toEqual([]);
     expect(new Set(Object.values(steps))).toEqual(new Set(["delete"]));
     await stack.up();
     expect(await stack.containers()).toEqual(others);
-    const topics = await docker([
-      "exec",
-      "shardview-test-env-kafka",
-      "kafka-topics",
-      "--list",
-      "--bootstrap-server",
-      "localhost:9092",
-    ]);
+    const topics = await listTopics();
     expect(topics).not.toContain("shard1");
     expect((await axios.get<string[]>(`${stack.connectUrl}/connectors`)).data.sort()).toEqual([
       "inventory-connector-0",
@@ -354,7 +348,7 @@ describe("another captured table", () => {
     }
     const products = { table: "products.products", id: "id", mapping: "indices/products.json" };
     stack.settings = { tables: [products, { table: "products.notes", id: "code", mapping }] };
-    await stack.writeConfig();
+    stack.writeConfig();
     const steps = await stack.previewSteps();
     expect(Object.values(steps)).not.toContain("replace");
     await stack.up();

@@ -24,14 +24,14 @@ afterAll(async () => {
   await stack.remove();
 });
 
-async function configure(settings: Record<string, unknown>): Promise<void> {
+function configure(settings: Record<string, unknown>): void {
   stack.settings = settings;
-  await stack.writeConfig();
+  stack.writeConfig();
 }
 
 describe("an `up` that fails", () => {
   it("because a container exits at once names it and shows its last log lines, and destroy works", async () => {
-    await configure({ images: { search: catalog().find((image) => image.name === "jre")?.tag } });
+    configure({ images: { search: catalog().find((image) => image.name === "jre")?.tag } });
     const { code, output } = await stack.pulumi("up", "--yes");
     expect(code).not.toBe(0);
     expect(output).toMatch(new RegExp(`container "?${container("search")}"? .*exit`));
@@ -41,7 +41,7 @@ describe("an `up` that fails", () => {
   });
 
   it("because the engine goes away says so, and the next command goes on", async () => {
-    await configure({});
+    configure({});
     const proxy = new EngineProxy();
     stack.extraEnv = { DOCKER_HOST: await proxy.listen() };
     const up = stack.pulumi("up", "--yes");
@@ -58,7 +58,7 @@ describe("an `up` that fails", () => {
   });
 
   it("because a table is not there says so in MySQL's words", async () => {
-    await configure({
+    configure({
       tables: [{ table: "products.no_such_table", id: "id", mapping: "indices/products.json" }],
     });
     const { code, output } = await stack.pulumi("up", "--yes");
@@ -68,7 +68,7 @@ describe("an `up` that fails", () => {
   });
 
   it("is put right by the next one, with passwords of quotes, `$`, backslash, newline and Korean letters", async () => {
-    await configure({});
+    configure({});
     await stack.up();
     const statement = "INSERT INTO products.products VALUES (900001, 'T-1', 'x', NULL, 1, 0, NULL, NOW(6))";
     await stack.sql("shard0", statement, "app", odd("app"));
@@ -95,7 +95,7 @@ describe("an `up` that is killed", () => {
 
 describe("protected data", () => {
   it("outlives destroy, and is there again after the next `up`", async () => {
-    await configure({ protectData: true });
+    configure({ protectData: true });
     await stack.up();
     await stack.sql(
       "shard0",
@@ -104,7 +104,7 @@ describe("protected data", () => {
     const down = await stack.npm("down");
     expect(down.output).toContain("shardview-test-failures-mysql-shard0");
     expect((await stack.leftovers()).filter((line) => !line.startsWith("volume "))).toEqual([]);
-    await configure({ protectData: false });
+    configure({ protectData: false });
     await stack.up();
     await eventually("the kept row", async () => {
       expect(await stack.sql("shard0", "SELECT name FROM products.products WHERE id = 900002")).toBe("kept");

@@ -36,7 +36,7 @@ describe("a bad configuration", () => {
         { table: "products", id: "id", mapping: "indices/none.json" },
       ],
     };
-    await stack.writeConfig();
+    stack.writeConfig();
     for (const verb of [["preview"], ["up", "--yes"]]) {
       const { code, output } = await stack.pulumi(...verb);
       expect(code).not.toBe(0);
@@ -86,7 +86,7 @@ describe("a bad configuration", () => {
   ])("with %s is refused with its path and what to do", async (_what, settings, line) => {
     stack.shards = [stack.shard(0)];
     stack.settings = { searchPort: 29201, ...settings };
-    await stack.writeConfig();
+    stack.writeConfig();
     const { code, output } = await stack.pulumi("preview");
     expect(output).toContain(line);
     expect(code).not.toBe(0);

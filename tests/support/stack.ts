@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import axios from "axios";
+import { parse, stringify } from "yaml";
 import { poll, retry } from "../../components/rest";
 
 export const ROOT = resolve(__dirname, "../..");
@@ -18,6 +19,12 @@ export interface Shard {
   name: string;
   hostPort: number;
   serverId: number;
+}
+
+/** What the CLI keeps in `Pulumi.<stack>.yaml`. */
+interface StackFile {
+  encryptionsalt: string;
+  config: Record<string, unknown>;
 }
 
 export const PASSWORDS = {
@@ -130,17 +137,22 @@ export class TestStack {
   async init(): Promise<this> {
     rmSync(this.configFile, { force: true });
     await this.succeed("stack", "init", this.name);
-    await this.writeConfig();
+    for (const [key, value] of Object.entries(this.passwords)) await this.setPassword(key, value);
+    this.writeConfig();
     return this;
   }
 
-  /** Writes the stack file anew from `shards` and `settings`. */
-  async writeConfig(): Promise<void> {
+  /** Writes the stack file anew from `shards` and `settings`; the passwords in it stay as they are. */
+  writeConfig(): void {
+    const { encryptionsalt, config } = parse(readFileSync(this.configFile, "utf8")) as StackFile;
     const plain = { tables: TABLES, shards: this.shards, ...this.ports, ...this.settings };
+    const passwords = Object.keys(this.passwords).map((key) => [
+      `shardview:${key}`,
+      config[`shardview:${key}`],
+    ]);
     const entries = Object.entries(plain).map(([key, value]) => [`shardview:${key}`, value]);
-    // JSON is YAML.
-    writeFileSync(this.configFile, JSON.stringify({ config: Object.fromEntries(entries) as unknown }));
-    for (const [key, value] of Object.entries(this.passwords)) await this.setPassword(key, value);
+    const file = { encryptionsalt, config: Object.fromEntries([...entries, ...passwords]) as unknown };
+    writeFileSync(this.configFile, stringify(file));
   }
 
   async setPassword(key: string, value: string): Promise<void> {
