@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { ask, poll, retry, send, type Server } from "./rest";
+import { ask, expectStatus, poll, retry, send, type Server } from "./rest";
 import { refusedUrl, scriptedServer } from "./testing/http-server";
 
 const server: Server = {
   name: "the server",
-  passing: ({ status, body }) => (status === 503 ? `busy with ${String(body)}` : undefined),
+  reason: ({ body }) => `busy with ${String(body)}`,
+  passing: ({ status }) => status === 503,
 };
 
 /** Milliseconds since the epoch, this many from now. */
@@ -89,7 +90,7 @@ describe("ask", () => {
   it("waits while the answer is one that passes", async () => {
     const busy = { status: 503, body: "breakfast" };
     const { url, requests } = await scriptedServer({ "GET /x": [busy, busy, { status: 200, body: "ok" }] });
-    expect(await ask(server, { method: "GET", url: `${url}/x` }, within(5000))).toEqual({
+    expect(await ask(server, url, { method: "GET", path: "/x" }, within(5000))).toEqual({
       status: 200,
       body: "ok",
     });
@@ -98,7 +99,7 @@ describe("ask", () => {
 
   it("gives an answer that will not pass at once", async () => {
     const { url, requests } = await scriptedServer({ "GET /x": { status: 500, body: "broken" } });
-    expect(await ask(server, { method: "GET", url: `${url}/x` }, within(5000))).toEqual({
+    expect(await ask(server, url, { method: "GET", path: "/x" }, within(5000))).toEqual({
       status: 500,
       body: "broken",
     });
@@ -107,7 +108,7 @@ describe("ask", () => {
 
   it("tells after the deadline why the server did not answer", async () => {
     const { url } = await scriptedServer({ "GET /x": { status: 503, body: "breakfast" } });
-    await expect(ask(server, { method: "GET", url: `${url}/x` }, within(50))).rejects.toThrow(
+    await expect(ask(server, url, { method: "GET", path: "/x" }, within(50))).rejects.toThrow(
       new Error(`waited 0 s for the server to answer GET ${url}/x; last cause: busy with breakfast`),
     );
   });
@@ -115,10 +116,35 @@ describe("ask", () => {
   it("waits for a server that is not there yet, until the deadline", async () => {
     const url = await refusedUrl();
     const address = url.replace("http://", "");
-    await expect(ask(server, { method: "GET", url }, within(50))).rejects.toThrow(
+    await expect(ask(server, url, { method: "GET", path: "" }, within(50))).rejects.toThrow(
       new Error(
         `waited 0 s for the server to answer GET ${url}; last cause: GET ${url}: connect ECONNREFUSED ${address}`,
       ),
+    );
+  });
+
+  it("asks the next of several URLs when one does not answer, or not yet", async () => {
+    const gone = await refusedUrl();
+    const busy = await scriptedServer({ "GET /x": { status: 503, body: "breakfast" } });
+    const free = await scriptedServer({ "GET /x": { status: 200, body: "ok" } });
+    const urls = [gone, busy.url, free.url];
+    expect(await ask(server, urls, { method: "GET", path: "/x" }, within(5000))).toEqual({
+      status: 200,
+      body: "ok",
+    });
+    expect(busy.requests).toHaveLength(1);
+    await expect(ask(server, [gone, busy.url], { method: "GET", path: "/x" }, within(120))).rejects.toThrow(
+      `for the server to answer GET ${gone} or ${busy.url}/x; last cause: `,
+    );
+  });
+});
+
+describe("expectStatus", () => {
+  it("gives the body of an accepted answer and throws the server's reason for another", () => {
+    const answer = { status: 404, body: "lunch" };
+    expect(expectStatus(server, answer, [200, 404], "eat")).toBe("lunch");
+    expect(() => expectStatus(server, answer, [200], "eat")).toThrow(
+      new Error("cannot eat: 404 busy with lunch"),
     );
   });
 });

@@ -81,26 +81,53 @@ export async function poll<T>({
   }
 }
 
-/** A server whose answers may have to be waited for. */
+/** Base URLs of a server's REST API: one, or several of which any will do. */
+export type Urls = string | string[];
+
+/** How a server's answers are to be read. */
 export interface Server {
   /** As errors name it: `Connect`. */
   name: string;
-  /** Why an answer will change by waiting; undefined for one that will not. */
-  passing: (answer: Answer) => string | undefined;
+  /** The server's own words for what is wrong. */
+  reason: (answer: Answer) => string;
+  /** Whether waiting will change the answer. */
+  passing: (answer: Answer) => boolean;
 }
 
-/** Sends until there is an answer that will not change by waiting. Throws after the deadline, with the last cause. */
-export async function ask(server: Server, request: Request, deadline: number): Promise<Answer> {
+/** A request to any of a server's URLs. */
+export interface Call extends Omit<Request, "url"> {
+  path: string;
+}
+
+/**
+ * Sends until there is an answer that will not change by waiting; each attempt goes to the next URL. Throws after the
+ * deadline (milliseconds since the epoch), with the last cause.
+ */
+export async function ask(
+  server: Server,
+  urls: Urls,
+  { path, ...call }: Call,
+  deadline: number,
+): Promise<Answer> {
+  const bases = [urls].flat();
+  let attempts = 0;
   return await poll({
-    what: `${server.name} to answer ${request.method} ${request.url}`,
+    what: `${server.name} to answer ${call.method} ${bases.join(" or ")}${path}`,
     deadline,
     attempt: async () => {
-      const answer = await send(request).catch((error: unknown) => {
+      const url = `${bases[attempts++ % bases.length]}${path}`;
+      const answer = await send({ ...call, url }).catch((error: unknown) => {
         throw retry((error as Error).message);
       });
-      const reason = server.passing(answer);
-      if (reason !== undefined) throw retry(reason);
+      if (server.passing(answer)) throw retry(server.reason(answer));
       return answer;
     },
   });
+}
+
+/** Gives the body of an answer of an accepted status. Throws `cannot <what>`, with the server's reason, for another. */
+export function expectStatus(server: Server, answer: Answer, accepted: number[], what: string): unknown {
+  if (!accepted.includes(answer.status))
+    throw new Error(`cannot ${what}: ${answer.status} ${server.reason(answer)}`);
+  return answer.body;
 }

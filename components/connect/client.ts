@@ -1,4 +1,4 @@
-import { ask, poll, retry, type Answer, type Server } from "../rest";
+import { ask, expectStatus, poll, retry, type Answer, type Call, type Server, type Urls } from "../rest";
 
 /** A connector's configuration, as Connect stores it. */
 export type ConnectorConfig = Record<string, string>;
@@ -12,44 +12,38 @@ export interface ConnectorStatus {
 // in the herder or met a rebalance, 503 while the worker starts.
 const connect: Server = {
   name: "Connect",
-  passing: (answer) => {
-    const message = errorMessage(answer);
-    const passing =
-      [409, 503].includes(answer.status) || (answer.status === 500 && /rebalance|timed out/i.test(message));
-    return passing ? message : undefined;
-  },
+  reason: messageOf,
+  passing: (answer) =>
+    [409, 503].includes(answer.status) ||
+    (answer.status === 500 && /rebalance|timed out/i.test(messageOf(answer))),
 };
 
 /** Stored configuration of a connector without its `name`; undefined when there is no such connector. */
 export async function getConfig(
-  url: string,
+  url: Urls,
   name: string,
   deadline: number,
 ): Promise<ConnectorConfig | undefined> {
-  const answer = await ask(connect, { method: "GET", url: connectorUrl(url, name, "/config") }, deadline);
+  const answer = await askConnector(url, name, { method: "GET", path: "/config" }, deadline);
   if (answer.status === 404) return undefined;
-  const stored = expectStatus(answer, [200], `read connector '${name}'`) as ConnectorConfig;
+  const stored = expectStatus(connect, answer, [200], `read connector '${name}'`) as ConnectorConfig;
   return Object.fromEntries(Object.entries(stored).filter(([key]) => key !== "name"));
 }
 
 /** Creates the connector or replaces its configuration. */
 export async function putConfig(
-  url: string,
+  url: Urls,
   name: string,
   config: ConnectorConfig,
   deadline: number,
 ): Promise<void> {
-  const answer = await ask(
-    connect,
-    { method: "PUT", url: connectorUrl(url, name, "/config"), body: config },
-    deadline,
-  );
-  expectStatus(answer, [200, 201], `configure connector '${name}'`);
+  const answer = await askConnector(url, name, { method: "PUT", path: "/config", body: config }, deadline);
+  expectStatus(connect, answer, [200, 201], `configure connector '${name}'`);
 }
 
 /** Reads the configuration back until what Connect stores is what was asked. */
 export async function awaitStored(
-  url: string,
+  url: Urls,
   name: string,
   config: ConnectorConfig,
   deadline: number,
@@ -72,81 +66,71 @@ export function sameConfig(a: ConnectorConfig, b: ConnectorConfig): boolean {
 
 /** Status of connector and tasks; undefined when Connect knows none (also for a moment after a creation). */
 export async function getStatus(
-  url: string,
+  url: Urls,
   name: string,
   deadline: number,
 ): Promise<ConnectorStatus | undefined> {
-  const answer = await ask(connect, { method: "GET", url: connectorUrl(url, name, "/status") }, deadline);
+  const answer = await askConnector(url, name, { method: "GET", path: "/status" }, deadline);
   if (answer.status === 404) return undefined;
-  return expectStatus(answer, [200], `read the status of connector '${name}'`) as ConnectorStatus;
+  return expectStatus(connect, answer, [200], `read the status of connector '${name}'`) as ConnectorStatus;
 }
 
 /** Source offsets that Connect has committed, latest per partition. */
 export async function getOffsets(
-  url: string,
+  url: Urls,
   name: string,
   deadline: number,
 ): Promise<Record<string, unknown>[]> {
-  const answer = await ask(connect, { method: "GET", url: connectorUrl(url, name, "/offsets") }, deadline);
-  const body = expectStatus(answer, [200], `read the offsets of connector '${name}'`);
+  const answer = await askConnector(url, name, { method: "GET", path: "/offsets" }, deadline);
+  const body = expectStatus(connect, answer, [200], `read the offsets of connector '${name}'`);
   return (body as { offsets: { offset: Record<string, unknown> }[] }).offsets.map(({ offset }) => offset);
 }
 
 /** Restarts the connector and those of its tasks that FAILED. */
-export async function restartFailed(url: string, name: string, deadline: number): Promise<void> {
+export async function restartFailed(url: Urls, name: string, deadline: number): Promise<void> {
   const path = "/restart?includeTasks=true&onlyFailed=true";
-  const answer = await ask(connect, { method: "POST", url: connectorUrl(url, name, path) }, deadline);
-  expectStatus(answer, [202, 204], `restart connector '${name}'`);
+  const answer = await askConnector(url, name, { method: "POST", path }, deadline);
+  expectStatus(connect, answer, [202, 204], `restart connector '${name}'`);
 }
 
 /** Lets a paused or stopped connector run. */
-export async function resume(url: string, name: string, deadline: number): Promise<void> {
-  const answer = await ask(connect, { method: "PUT", url: connectorUrl(url, name, "/resume") }, deadline);
-  expectStatus(answer, [202], `resume connector '${name}'`);
+export async function resume(url: Urls, name: string, deadline: number): Promise<void> {
+  const answer = await askConnector(url, name, { method: "PUT", path: "/resume" }, deadline);
+  expectStatus(connect, answer, [202], `resume connector '${name}'`);
 }
 
 /**
  * Removes the connector and its offsets: stopped first, since offsets can only be reset of a stopped connector, and kept
  * offsets would make a later connector of the same name skip its snapshot. A connector that is gone is no error.
  */
-export async function remove(url: string, name: string, deadline: number): Promise<void> {
+export async function remove(url: Urls, name: string, deadline: number): Promise<void> {
   const gone = [404];
-  const stop = await ask(connect, { method: "PUT", url: connectorUrl(url, name, "/stop") }, deadline);
-  expectStatus(stop, [204, ...gone], `stop connector '${name}'`);
+  const stop = await askConnector(url, name, { method: "PUT", path: "/stop" }, deadline);
+  expectStatus(connect, stop, [204, ...gone], `stop connector '${name}'`);
   if (stop.status !== 404) await resetOffsets(url, name, deadline);
-  const removed = await ask(connect, { method: "DELETE", url: connectorUrl(url, name, "") }, deadline);
-  expectStatus(removed, [204, ...gone], `delete connector '${name}'`);
+  const removed = await askConnector(url, name, { method: "DELETE", path: "" }, deadline);
+  expectStatus(connect, removed, [204, ...gone], `delete connector '${name}'`);
 }
 
-async function resetOffsets(url: string, name: string, deadline: number): Promise<void> {
+async function resetOffsets(url: Urls, name: string, deadline: number): Promise<void> {
   await poll({
     what: `connector '${name}' to stop`,
     deadline,
     attempt: async () => {
       // 400 until its last task has ended.
-      const answer = await ask(
-        connect,
-        { method: "DELETE", url: connectorUrl(url, name, "/offsets") },
-        deadline,
-      );
-      if (answer.status === 400) throw retry(errorMessage(answer));
-      expectStatus(answer, [200, 404], `reset the offsets of connector '${name}'`);
+      const answer = await askConnector(url, name, { method: "DELETE", path: "/offsets" }, deadline);
+      if (answer.status === 400) throw retry(messageOf(answer));
+      expectStatus(connect, answer, [200, 404], `reset the offsets of connector '${name}'`);
       return true;
     },
   });
 }
 
-function connectorUrl(url: string, name: string, path: string): string {
-  return `${url}/connectors/${encodeURIComponent(name)}${path}`;
+function askConnector(url: Urls, name: string, { path, ...call }: Call, deadline: number): Promise<Answer> {
+  return ask(connect, url, { ...call, path: `/connectors/${encodeURIComponent(name)}${path}` }, deadline);
 }
 
-function expectStatus(answer: Answer, accepted: number[], what: string): unknown {
-  if (!accepted.includes(answer.status))
-    throw new Error(`cannot ${what}: ${answer.status} ${errorMessage(answer)}`);
-  return answer.body;
-}
-
-function errorMessage({ status, body }: Answer): string {
+function messageOf({ status, body }: Answer): string {
   const message = (body as { message?: unknown } | null)?.message;
   return typeof message === "string" ? message : `status ${status}`;
 }

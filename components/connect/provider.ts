@@ -1,11 +1,11 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { poll, retry } from "../rest";
+import { poll, retry, type Urls } from "../rest";
 import { keepInState } from "../dynamic";
 import * as client from "./client";
 import { failureTrace, snapshotIsOver, stateOf } from "./rules";
 
 interface Inputs {
-  url: string;
+  url: Urls;
   name: string;
   config: client.ConnectorConfig;
   awaitSnapshot: boolean;

@@ -1,72 +1,81 @@
-import { ask, type Answer, type Server } from "../rest";
+import { ask, expectStatus, type Answer, type Server, type Urls } from "../rest";
 import type { Ingestion } from "./rules";
 import type { IndexDefinition } from "./settings";
 
 const engine: Server = {
   name: "the search engine",
-  passing: (answer) => ([429, 503].includes(answer.status) ? reasonOf(answer) : undefined),
+  reason: reasonOf,
+  passing: ({ status }) => [429, 503].includes(status),
 };
 
 /** Creates or replaces the pipeline and creates the index; an index that is already there is left as it is. */
 export async function createIndex(
-  url: string,
+  url: Urls,
   index: string,
   definition: IndexDefinition,
   deadline: number,
 ): Promise<void> {
   const pipeline = {
     method: "PUT",
-    url: `${url}/_ingest/pipeline/${index}`,
+    path: `/_ingest/pipeline/${index}`,
     body: definition.pipeline,
   } as const;
-  expectStatus(await ask(engine, pipeline, deadline), [200], `create the pipeline '${index}'`);
+  expectStatus(engine, await ask(engine, url, pipeline, deadline), [200], `create the pipeline '${index}'`);
   const answer = await ask(
     engine,
-    { method: "PUT", url: `${url}/${index}`, body: definition.index },
+    url,
+    { method: "PUT", path: `/${index}`, body: definition.index },
     deadline,
   );
   if (answer.status === 400 && reasonOf(answer).includes("already exists")) return;
-  expectStatus(answer, [200], `create index '${index}'`);
+  expectStatus(engine, answer, [200], `create index '${index}'`);
 }
 
 /** Names of the aliases of an index; undefined when there is no such index. */
-export async function getAliases(
-  url: string,
-  index: string,
-  deadline: number,
-): Promise<string[] | undefined> {
-  const answer = await ask(engine, { method: "GET", url: `${url}/${index}/_alias` }, deadline);
+export async function getAliases(url: Urls, index: string, deadline: number): Promise<string[] | undefined> {
+  const answer = await ask(engine, url, { method: "GET", path: `/${index}/_alias` }, deadline);
   if (answer.status === 404) return undefined;
-  const body = expectStatus(answer, [200], `read index '${index}'`) as Record<string, { aliases: object }>;
+  const body = expectStatus(engine, answer, [200], `read index '${index}'`) as Record<
+    string,
+    { aliases: object }
+  >;
   return Object.keys(body[index]?.aliases ?? {});
 }
 
-export async function addAlias(url: string, index: string, alias: string, deadline: number): Promise<void> {
-  const answer = await ask(engine, { method: "PUT", url: `${url}/${index}/_alias/${alias}` }, deadline);
-  expectStatus(answer, [200], `add alias '${alias}' to index '${index}'`);
+export async function addAlias(url: Urls, index: string, alias: string, deadline: number): Promise<void> {
+  const answer = await ask(engine, url, { method: "PUT", path: `/${index}/_alias/${alias}` }, deadline);
+  expectStatus(engine, answer, [200], `add alias '${alias}' to index '${index}'`);
 }
 
 /** Removes the index and its pipeline; what is gone is no error. */
-export async function deleteIndex(url: string, index: string, deadline: number): Promise<void> {
+export async function deleteIndex(url: Urls, index: string, deadline: number): Promise<void> {
   expectStatus(
-    await ask(engine, { method: "DELETE", url: `${url}/${index}` }, deadline),
+    engine,
+    await ask(engine, url, { method: "DELETE", path: `/${index}` }, deadline),
     [200, 404],
     `delete index '${index}'`,
   );
-  const pipeline = { method: "DELETE", url: `${url}/_ingest/pipeline/${index}` } as const;
-  expectStatus(await ask(engine, pipeline, deadline), [200, 404], `delete the pipeline '${index}'`);
+  const pipeline = { method: "DELETE", path: `/_ingest/pipeline/${index}` } as const;
+  expectStatus(
+    engine,
+    await ask(engine, url, pipeline, deadline),
+    [200, 404],
+    `delete the pipeline '${index}'`,
+  );
 }
 
 /** https://docs.opensearch.org/latest/api-reference/document-apis/pull-based-ingestion-management/ */
-export async function getIngestion(url: string, index: string, deadline: number): Promise<Ingestion> {
+export async function getIngestion(url: Urls, index: string, deadline: number): Promise<Ingestion> {
   const what = `read the ingestion of index '${index}'`;
   const state = expectStatus(
-    await ask(engine, { method: "GET", url: `${url}/${index}/ingestion/_state` }, deadline),
+    engine,
+    await ask(engine, url, { method: "GET", path: `/${index}/ingestion/_state` }, deadline),
     [200],
     what,
   );
   const stats = expectStatus(
-    await ask(engine, { method: "GET", url: `${url}/${index}/_stats?level=shards` }, deadline),
+    engine,
+    await ask(engine, url, { method: "GET", path: `/${index}/_stats?level=shards` }, deadline),
     [200],
     what,
   );
@@ -102,20 +111,14 @@ interface StatsAnswer {
   >;
 }
 
-export async function resumeIngestion(url: string, index: string, deadline: number): Promise<void> {
-  const answer = await ask(engine, { method: "POST", url: `${url}/${index}/ingestion/_resume` }, deadline);
-  expectStatus(answer, [200], `resume the ingestion of index '${index}'`);
+export async function resumeIngestion(url: Urls, index: string, deadline: number): Promise<void> {
+  const answer = await ask(engine, url, { method: "POST", path: `/${index}/ingestion/_resume` }, deadline);
+  expectStatus(engine, answer, [200], `resume the ingestion of index '${index}'`);
 }
 
-export async function refresh(url: string, index: string, deadline: number): Promise<void> {
-  const answer = await ask(engine, { method: "POST", url: `${url}/${index}/_refresh` }, deadline);
-  expectStatus(answer, [200], `refresh index '${index}'`);
-}
-
-function expectStatus(answer: Answer, accepted: number[], what: string): unknown {
-  if (!accepted.includes(answer.status))
-    throw new Error(`cannot ${what}: ${answer.status} ${reasonOf(answer)}`);
-  return answer.body;
+export async function refresh(url: Urls, index: string, deadline: number): Promise<void> {
+  const answer = await ask(engine, url, { method: "POST", path: `/${index}/_refresh` }, deadline);
+  expectStatus(engine, answer, [200], `refresh index '${index}'`);
 }
 
 function reasonOf({ status, body }: Answer): string {

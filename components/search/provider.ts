@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
 import type * as pulumi from "@pulumi/pulumi";
-import { poll, retry } from "../rest";
+import { poll, retry, type Urls } from "../rest";
 import { keepInState } from "../dynamic";
 import * as client from "./client";
 import { hasCaughtUp, isBlocked, LAG_UPDATE_INTERVAL, progress } from "./rules";
 import type { IndexDefinition } from "./settings";
 
 interface Inputs {
-  url: string;
+  url: Urls;
   index: string;
   alias: string;
   definition: IndexDefinition;
