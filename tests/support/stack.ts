@@ -54,6 +54,8 @@ export function run(
     child.on("close", (code) => {
       done({ ...run, code: code ?? -1 });
     });
+    // A command that ends without reading: its exit code says whether that is wrong.
+    child.stdin.on("error", () => undefined);
     child.stdin.end(input);
   });
 }
@@ -191,7 +193,7 @@ export class TestStack {
   }
 
   async up(...args: string[]): Promise<Run> {
-    return await this.succeed("up", "--yes", ...args);
+    return await this.succeed("up", "--yes", "--skip-preview", ...args);
   }
 
   /** Steps of a preview: operation by the URN's last two parts, `Type name`. */
