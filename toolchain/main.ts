@@ -1,4 +1,5 @@
 import { down } from "./commands/down";
+import { preview } from "./commands/preview";
 import { pulumi } from "./commands/pulumi";
 import { setup } from "./commands/setup";
 import { start } from "./commands/start";
@@ -13,6 +14,7 @@ const COMMANDS: Record<string, (reporter: Reporter, args: readonly string[]) => 
   test,
   down,
   setup,
+  preview: (_, args) => preview(args),
   pulumi: (_, args) => pulumi(args),
 };
 

@@ -1,6 +1,6 @@
 import { removeStaleLocks } from "./locks";
 import { projectRoot } from "./paths";
-import { passThrough, run } from "./process";
+import { passThrough, run, tryRun, type RunResult } from "./process";
 import { backendFolder, backendUrl, pulumiEnvironment, type PulumiInstallation } from "./pulumi-environment";
 import type { Reporter } from "./reporter";
 
@@ -25,6 +25,11 @@ export class PulumiCli {
   async capture(args: readonly string[]): Promise<string> {
     const options = { cwd: projectRoot, env: this.env };
     return (await run(this.command, [...args, "--non-interactive"], options)).stdout;
+  }
+
+  /** Like {@link capture}, but an exit code other than 0 is the caller's to judge. */
+  tryCapture(args: readonly string[]): Promise<RunResult> {
+    return tryRun(this.command, [...args, "--non-interactive"], { cwd: projectRoot, env: this.env });
   }
 
   /** Runs a command on this terminal and gives back its exit code. */
