@@ -11,6 +11,7 @@ const secret = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1e
 function update(olds: Record<string, unknown>, news: Record<string, unknown>): PreviewOutput {
   const state = { type: "Connector", parent: pipeline };
   return {
+    changeSummary: { same: 1, update: 1 },
     steps: [
       { op: "same", urn: pipeline },
       {
@@ -66,19 +67,20 @@ describe("readReview", () => {
     expect(propertiesOf(olds, news)).toEqual(properties);
   });
 
-  it("puts what a resource says beneath its change, once, and the rest aside", () => {
-    const say = (message: string, of?: string, severity = "info#err") => ({ urn: of, message, severity });
+  it("puts what is said of a resource beneath its change, once, and the rest aside", () => {
+    const say = (message: string, severity = "info") => ({ message, severity });
+    const about = "connector 'inventory-connector-1': its 2900 rows are read again";
     const review = readReview({
-      ...update({ a: 1 }, { a: 2 }),
+      ...update({ name: "inventory-connector-1", a: 1 }, { name: "inventory-connector-1", a: 2 }),
       diagnostics: [
-        say("it is read again\n", connector),
-        say("it is read again\n", connector),
-        say("<{%reset%}>Connect does not answer<{%reset%}>\n", pipeline),
-        say("\u001b[31mconfig is wrong\u001b[0m\n  really\n", undefined, "error"),
+        say(`${about}\n\n`),
+        say(`${about}\n\n`, "info#err"),
+        say("<{%reset%}>connector 'x': Connect does not answer<{%reset%}>\n"),
+        say("\u001b[31mconfig is wrong\u001b[0m\n  really\n", "error"),
       ],
     });
-    expect(review.changes[0]?.notes).toEqual(["it is read again"]);
-    expect(review.notes).toEqual(["Connect does not answer"]);
+    expect(review.changes[0]?.notes).toEqual([about]);
+    expect(review.notes).toEqual(["connector 'x': Connect does not answer"]);
     expect(review.errors).toEqual(["config is wrong\n  really"]);
   });
 

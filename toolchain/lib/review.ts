@@ -1,17 +1,21 @@
+import { propertyChanges } from "./property-changes";
+
 /** What `pulumi preview --json` prints, as far as it is read here. */
 export interface PreviewOutput {
   readonly steps?: readonly PreviewStep[];
   readonly diagnostics?: readonly Diagnostic[];
+  /** Resources by operation; `steps` leaves out most of those that stay as they are. */
+  readonly changeSummary?: Readonly<Record<string, number>>;
 }
 
 interface Diagnostic {
-  readonly urn?: string;
   readonly message: string;
   readonly severity: string;
 }
 
 interface ResourceState {
   readonly type: string;
+  readonly id?: string;
   readonly parent?: string;
   readonly inputs?: Record<string, unknown>;
 }
@@ -53,37 +57,44 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   refresh: "refresh",
 };
 
-/** The mark of a secret's value in Pulumi's JSON. */
-const SECRET = "4dabf18193072939515e22adb298388d";
-
-/** Longest value that is shown whole. */
-const WIDTH = 120;
-
 /** Makes a review of what a preview printed: what changes, each with its properties and its own words. */
-export function readReview({ steps = [], diagnostics = [] }: PreviewOutput): Review {
-  const said = diagnostics.map(({ urn, severity, message }) => ({
-    urn,
-    isError: severity === "error",
-    lines: plainLines(message),
-  }));
-  const changed = steps.filter(({ op }) => op in OPERATIONS);
-  const changedUrns = changed.map(({ urn }) => urn);
-  const notesOf = (belongs: (urn: string | undefined) => boolean) =>
-    unique(said.filter(({ urn, isError }) => !isError && belongs(urn)).flatMap(({ lines }) => lines));
+export function readReview({ steps = [], diagnostics = [], changeSummary = {} }: PreviewOutput): Review {
+  const said = (isError: boolean) =>
+    unique(
+      diagnostics
+        .filter(({ severity }) => (severity === "error") === isError)
+        .flatMap(({ message }) => (isError ? [plainLines(message).join("\n")] : plainLines(message))),
+    );
+  const notes = said(false);
+  const changes = steps
+    .filter(({ op }) => op in OPERATIONS)
+    .map((step) => ({
+      operation: OPERATIONS[step.op] ?? "update",
+      resource: describeResource(step),
+      properties: ["update", "replace", "refresh"].includes(step.op)
+        ? propertyChanges(step.oldState?.inputs, step.newState?.inputs)
+        : [],
+      notes: notes.filter((note) => namesOf(step).includes(subjectOf(note))),
+    }))
+    // By component: the engine's own order changes from run to run.
+    .sort((a, b) => (a.resource < b.resource ? -1 : 1));
+  const told = changes.flatMap((change) => change.notes);
   return {
-    changes: changed
-      .map((step) => ({
-        operation: OPERATIONS[step.op] ?? "update",
-        resource: describeResource(step),
-        properties: ["update", "replace", "refresh"].includes(step.op) ? propertyChanges(step) : [],
-        notes: notesOf((urn) => urn === step.urn),
-      }))
-      // By component: the engine's own order changes from run to run.
-      .sort((a, b) => (a.resource < b.resource ? -1 : 1)),
-    unchanged: steps.filter(({ op }) => op === "same").length,
-    notes: notesOf((urn) => urn === undefined || !changedUrns.includes(urn)),
-    errors: unique(said.filter(({ isError }) => isError).map(({ lines }) => lines.join("\n"))),
+    changes,
+    unchanged: changeSummary["same"] ?? 0,
+    notes: notes.filter((note) => !told.includes(note)),
+    errors: said(true),
   };
+}
+
+// What a dynamic provider prints reaches the CLI as words of the stack. Ours begin with what they are about: `connector 'x' `.
+function subjectOf(note: string): string {
+  return /^\w+ '([^']+)'/.exec(note)?.[1] ?? "";
+}
+
+function namesOf({ oldState, newState }: PreviewStep): unknown[] {
+  const states = [oldState, newState].filter((state) => state !== undefined);
+  return states.flatMap(({ id, inputs }) => [id, inputs?.["name"], inputs?.["series"]]);
 }
 
 function describeResource({ urn, oldState, newState }: PreviewStep): string {
@@ -96,39 +107,6 @@ function describeResource({ urn, oldState, newState }: PreviewStep): string {
 function describeUrn(urn: string): string {
   const [, , type = "", name = ""] = urn.split("::");
   return `${type.split(/[:$]/).at(-1) ?? ""} ${name}`;
-}
-
-function propertyChanges({ oldState, newState }: PreviewStep): string[] {
-  const olds = leaves(oldState?.inputs);
-  const news = leaves(newState?.inputs);
-  return [...new Set([...olds.keys(), ...news.keys()])]
-    .filter((path) => olds.get(path) !== news.get(path))
-    .map((path) =>
-      path === "__provider"
-        ? "the code of its provider, and nothing of the resource"
-        : `${path}: ${shorten(olds.get(path))} -> ${shorten(news.get(path))}`,
-    );
-}
-
-/** Every value inside, as JSON by its path. */
-function leaves(value: unknown, path = ""): Map<string, string> {
-  if (value === undefined) return new Map();
-  if (typeof value !== "object" || value === null) return new Map([[path, JSON.stringify(value)]]);
-  if (SECRET in value) return new Map([[path, "[secret]"]]);
-  const isList = Array.isArray(value);
-  return new Map(
-    Object.entries(value).flatMap(([key, item]) => [...leaves(item, `${path}${segment(key, path, isList)}`)]),
-  );
-}
-
-function segment(key: string, path: string, isList: boolean): string {
-  if (isList) return `[${key}]`;
-  if (!/^\w+$/.test(key)) return `["${key}"]`;
-  return path === "" ? key : `.${key}`;
-}
-
-function shorten(value = "(none)"): string {
-  return value.length <= WIDTH ? value : `${value.slice(0, WIDTH - 1)}…`;
 }
 
 function plainLines(message: string): string[] {
