@@ -19,6 +19,7 @@ export interface Shard {
   name: string;
   hostPort: number;
   serverId: number;
+  connector?: string;
 }
 
 /** What the CLI keeps in `Pulumi.<stack>.yaml`. */
