@@ -11,6 +11,16 @@ export interface KafkaConnectArgs extends Surroundings {
   image: docker.RemoteImage;
 }
 
+export interface SecretFileArgs {
+  container: string;
+  file: string;
+  content: pulumi.Input<string>;
+  /** Name of the connector that reads it. */
+  connector: string;
+  /** Seconds until its task must run with the secret. */
+  timeout: number;
+}
+
 /** One distributed Kafka Connect worker with Debezium, and the volume that its config provider reads secrets from. */
 export class KafkaConnect extends pulumi.ComponentResource {
   readonly container: docker.Container;
@@ -37,26 +47,20 @@ export class KafkaConnect extends pulumi.ComponentResource {
   }
 
   /**
-   * Puts a secret into a file that connectors name as `${dir:/run/secrets/connect:<file>}`. It travels on standard input,
-   * and a change of it replaces no container.
+   * Puts a secret into a file that connectors name as `${dir:/run/secrets/connect:<file>}`. It travels on standard input.
+   * A change of it replaces no container; the connector's task is started again, if there is one.
    */
-  secretFile(
-    name: string,
-    container: string,
-    file: string,
-    content: pulumi.Input<string>,
-    opts: pulumi.CustomResourceOptions,
-  ): command.local.Command {
-    const path = `${SECRETS_FOLDER}/${file}`;
+  secretFile(name: string, args: SecretFileArgs, opts: pulumi.CustomResourceOptions): command.local.Command {
+    const path = `${SECRETS_FOLDER}/${args.file}`;
+    const script = 'sh -c "$(cat components/connect/put-secret.sh)" put-secret';
     return new command.local.Command(
       name,
       {
-        // Written beside and renamed: the worker never reads half a secret.
-        create: `docker exec -i ${container} sh -c 'umask 077; cat > ${path}.new && mv ${path}.new ${path}'`,
-        delete: `docker exec ${container} rm -f ${path}`,
-        stdin: content,
+        create: `docker exec -i ${args.container} ${script} ${path} ${args.connector} ${args.timeout}`,
+        delete: `docker exec ${args.container} rm -f ${path}`,
+        stdin: args.content,
       },
-      { dependsOn: [this.container], deletedWith: this.container, ...opts },
+      { ...opts, deletedWith: this.container },
     );
   }
 }

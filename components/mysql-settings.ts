@@ -38,29 +38,33 @@ export function mysqlEnvironment(shard: Pick<ShardPlan, "databases">): Record<st
   };
 }
 
-/**
- * Runs what comes on standard input as root: the first line is the password in base64, so that it may hold anything and
- * is never an argument; the `x` keeps the newlines that `$( )` would cut. The rest is SQL.
- */
-export const SETUP_SCRIPT =
-  'IFS= read -r line; MYSQL_PWD=$(printf %s "$line" | base64 -d; printf x); export MYSQL_PWD="${MYSQL_PWD%x}"; ' +
+/** Runs SQL in a shard's container as root, whose password the set-up keeps in a file there. */
+export const ROOT_SQL =
+  'MYSQL_PWD=$(cat "$MYSQL_ROOT_PASSWORD_FILE"); export MYSQL_PWD; ' +
   "exec mysql --user=root --default-character-set=utf8mb4";
 
-/** Standard input of the set-up: root's password, then `setup.sql` once for each table, then a look at each table. */
+/** Standard input of `mysql/set-up.sh`: the passwords, then `setup.sql` once for each table, then a look at each table. */
 export function setupInput(
-  secrets: Pick<Secrets, "root" | "cdc">,
+  secrets: Secrets,
   setupSql: string,
   shard: Pick<ShardPlan, "tables">,
 ): pulumi.Output<string> {
-  return pulumi.all([secrets.root, secrets.cdc]).apply(([root, cdc]) => {
+  return pulumi.all([secrets.root, secrets.app, secrets.cdc]).apply((passwords) => {
     const perTable = shard.tables.map(({ table }) => `SET @cdc_table = '${quoted(table)}';\n${setupSql}`);
     // Fails in MySQL's own words where a table or its id column is missing.
     const looks = shard.tables.map(
       ({ table, idColumn }) => `SELECT \`${idColumn}\` FROM ${quoted(table)} LIMIT 0;`,
     );
-    const password = `SET @cdc_password = CONVERT(FROM_BASE64('${base64(cdc)}') USING utf8mb4);`;
-    return [base64(root), password, ...perTable, ...looks, ""].join("\n");
+    return [...passwords.map(base64), ...perTable, ...looks, ""].join("\n");
   });
+}
+
+/** SQL that ends the old CDC password, given the new one. */
+export function discardInput(cdc: pulumi.Output<string>, discardSql: string): pulumi.Output<string> {
+  return cdc.apply(
+    (password) =>
+      `SET @cdc_password = CONVERT(FROM_BASE64('${base64(password)}') USING utf8mb4);\n${discardSql}`,
+  );
 }
 
 function quoted(table: string): string {

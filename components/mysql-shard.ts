@@ -5,7 +5,14 @@ import type * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import type { Secrets } from "./config";
 import { dataVolume, declareService, type Surroundings } from "./docker/service";
-import { mysqlCommand, mysqlEnvironment, PASSWORD_FILES, SETUP_SCRIPT, setupInput } from "./mysql-settings";
+import {
+  discardInput,
+  mysqlCommand,
+  mysqlEnvironment,
+  PASSWORD_FILES,
+  ROOT_SQL,
+  setupInput,
+} from "./mysql-settings";
 import type { ShardPlan } from "./plan";
 
 export interface MysqlShardArgs extends Surroundings {
@@ -16,7 +23,7 @@ export interface MysqlShardArgs extends Surroundings {
 
 /**
  * One MySQL shard: container with ROW binlog and GTIDs, data volume, the schema and rows of `initdb/` at the first start,
- * and the CDC account of `initdb/setup.sql`. `ready` is done when connectors may read.
+ * and the accounts: the configured passwords, the CDC account of `initdb/setup.sql`. `ready` is done when connectors may read.
  */
 export class MysqlShard extends pulumi.ComponentResource {
   readonly container: docker.Container;
@@ -44,7 +51,7 @@ export class MysqlShard extends pulumi.ComponentResource {
     const setup = new command.local.Command(
       `${name}-setup`,
       {
-        create: `docker exec -i ${shard.container} sh -c '${SETUP_SCRIPT}'`,
+        create: `docker exec -i ${shard.container} sh -c "$(cat components/mysql/set-up.sh)"`,
         stdin: setupInput(secrets, readFileSync("initdb/setup.sql", "utf8"), shard),
         triggers: [container.id],
       },
@@ -53,6 +60,25 @@ export class MysqlShard extends pulumi.ComponentResource {
     this.container = container;
     this.ready = setup;
     this.registerOutputs({ container: container.name });
+  }
+
+  /**
+   * Ends the CDC account's old password, which `ready` has left valid. To be run when the connector uses the new one.
+   */
+  discardOldPassword(
+    name: string,
+    container: string,
+    cdcPassword: pulumi.Output<string>,
+    opts: pulumi.CustomResourceOptions,
+  ): command.local.Command {
+    return new command.local.Command(
+      name,
+      {
+        create: `docker exec -i ${container} sh -c '${ROOT_SQL}'`,
+        stdin: discardInput(cdcPassword, readFileSync("initdb/discard-old-password.sql", "utf8")),
+      },
+      opts,
+    );
   }
 }
 
@@ -65,7 +91,7 @@ function initFiles(folder: string): docker.types.input.ContainerUpload[] {
     }));
 }
 
-// Files, not variables: `docker inspect` shows variables.
+// Files, not variables: `docker inspect` shows variables. After the first start the set-up keeps them up to date.
 function passwordFiles({ root, app }: Secrets): docker.types.input.ContainerUpload[] {
   return [
     { content: root, file: PASSWORD_FILES.root },

@@ -72,7 +72,7 @@ function keysOfShard(name: string, connector: string): string[] {
   return [
     ...["shardview:index:MysqlShard", "shardview:index:ShardPipeline"].map((type) => `${type}::${name}`),
     ...[`${VOLUME}::${name}-data`, `${CONTAINER}::${name}-container`],
-    ...["ready", "setup", "password"].map((step) => `${COMMAND}::${name}-${step}`),
+    ...["ready", "setup", "password", "discard-old-password"].map((step) => `${COMMAND}::${name}-${step}`),
     ...[`${name}.products.products`, `schemahistory.${name}`, `__debezium-heartbeat.${name}`].map(
       (t) => `${TOPIC}::${t}`,
     ),
@@ -108,7 +108,7 @@ describe("the program, for the default stack", () => {
       [CONTAINER]: ["connect", "kafka", "search", ...perShard("")].map((name) => `${name}-container`).sort(),
       [COMMAND]: [
         ...["connect-ready", "kafka-ready", "search-ready"],
-        ...["-ready", "-setup", "-password"].flatMap(perShard),
+        ...["-ready", "-setup", "-password", "-discard-old-password"].flatMap(perShard),
       ].sort(),
       [TOPIC]: ["shard0", "shard1", "shard2"]
         .flatMap((shard) => [
@@ -225,6 +225,8 @@ describe("the program, for the default stack", () => {
     expect(needs(IMAGE, "connect-image")).toEqual(["kafka-image"]);
     expect(needs(CONTAINER, "shard0-container")).toEqual(["mysql-image", "network", "shard0-data"]);
     expect(needs(COMMAND, "shard0-setup")).toContain("shard0-ready");
+    expect(needs(COMMAND, "shard0-password")).toEqual(["connect-ready", "shard0-setup"]);
+    expect(needs(COMMAND, "shard0-discard-old-password")).toEqual(["shard0-password"]);
     expect(needs(TOPIC, "shard0.products.products")).toEqual(["kafka-ready"]);
     expect(needs(CONNECTOR, "inventory-connector-0")).toEqual([
       "__debezium-heartbeat.shard0",

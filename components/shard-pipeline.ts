@@ -58,13 +58,18 @@ export class ShardPipeline extends pulumi.ComponentResource {
     { plan, shard, mysql, connect, cdcPassword }: ShardPipelineArgs,
     topics: Topic[],
   ): Connector {
+    const { container } = plan.connect;
+    const { name: connector, passwordFile: file } = shard.connector;
+    // In this order: MySQL takes both passwords, the connector takes up the new one, the old one ends.
     const secret = connect.secretFile(
-      shard.connector.passwordFile,
-      plan.connect.container,
-      shard.connector.passwordFile,
-      cdcPassword,
-      { parent: this },
+      file,
+      { container, file, connector, content: cdcPassword, timeout: plan.readyTimeout },
+      { parent: this, dependsOn: [mysql.ready, connect.ready] },
     );
+    mysql.discardOldPassword(`${shard.name}-discard-old-password`, shard.container, cdcPassword, {
+      parent: this,
+      dependsOn: [secret],
+    });
     return new Connector(
       shard.connector.name,
       {

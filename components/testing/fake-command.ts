@@ -23,3 +23,16 @@ export function fakeCommand(name: string, lines: string[]): { folder: string; pa
   chmodSync(file, 0o755);
   return { folder, path: `${folder}${delimiter}${process.env["PATH"] ?? ""}` };
 }
+
+/** Passwords that a shell, SQL or base64 could spoil. */
+export const oddPasswords = [
+  "dbz",
+  `it's "quoted"`,
+  "$HOME `id` $(id) ${x}",
+  "back\\slash \\n",
+  "two\nlines",
+  "비밀번호 🔑",
+  " x ",
+  "%s%%",
+  "ends in x",
+];

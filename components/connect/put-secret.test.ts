@@ -1,0 +1,87 @@
+import { execFile } from "node:child_process";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { fakeCommand } from "../testing/fake-command";
+import { scriptedServer, type Script } from "../testing/http-server";
+
+const RESTART = "POST /connectors/c/tasks/0/restart";
+const STATUS = "GET /connectors/c/status";
+const status = (state: string) => ({
+  status: 200,
+  body: { name: "c", connector: { state: "RUNNING" }, tasks: [{ id: 0, state }], type: "source" },
+});
+
+/** Runs the script as the container would; its Connect answers by the script. `files` are there before. */
+async function putSecret(script: Script, files: Record<string, string> = {}, timeout = 20) {
+  const server = await scriptedServer(script);
+  const { folder, path } = fakeCommand("curl", [
+    // The worker's port is fixed in the container, not here.
+    `for arg; do shift; set -- "$@" "$(printf %s "$arg" | sed "s|http://localhost:8083|${server.url}|")"; done`,
+    'PATH=${PATH#*:} exec curl "$@"',
+  ]);
+  const secret = join(folder, "secret");
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
+  const text = readFileSync(join(__dirname, "put-secret.sh"), "utf8");
+  const ended = await new Promise<{ code: number; stderr: string }>((resolve) => {
+    const args = ["-c", text, "put-secret", secret, "c", String(timeout)];
+    const child = execFile("sh", args, { env: { PATH: path } }, (error, _stdout, stderr) => {
+      resolve({ code: error ? Number(error.code) : 0, stderr });
+    });
+    child.stdin?.end("new\n");
+  });
+  const left = ["secret.new", "secret.pending"].filter((name) => existsSync(join(folder, name)));
+  return { ...ended, lines: server.lines(), content: readFileSync(secret, "utf8"), left, url: server.url };
+}
+
+describe("put-secret.sh", () => {
+  it("writes the secret and has the connector's task started again, also while the group rebalances", async () => {
+    const result = await putSecret(
+      {
+        [RESTART]: [{ status: 409, body: { message: "rebalance" } }, { status: 204 }],
+        [STATUS]: [status("FAILED"), status("UNASSIGNED"), status("RUNNING")],
+      },
+      { secret: "old" },
+    );
+    expect(result).toMatchObject({ code: 0, stderr: "", content: "new\n", left: [] });
+    expect(result.lines).toEqual([RESTART, RESTART, STATUS, STATUS, STATUS]);
+  });
+
+  it("writes the secret of a connector that is still to be created", async () => {
+    const result = await putSecret({ [RESTART]: { status: 404, body: { message: "Unknown connector c" } } });
+    expect(result).toMatchObject({ code: 0, stderr: "", content: "new\n", left: [], lines: [RESTART] });
+  });
+
+  it("leaves a paused connector paused", async () => {
+    const script = { [RESTART]: { status: 204 }, [STATUS]: status("PAUSED") };
+    const result = await putSecret(script, { secret: "old" });
+    expect(result).toMatchObject({ code: 0, left: [], lines: [RESTART, STATUS] });
+  });
+
+  it("does nothing when the file holds the secret already", async () => {
+    const result = await putSecret({}, { secret: "new\n" });
+    expect(result).toMatchObject({ code: 0, stderr: "", content: "new\n", left: [], lines: [] });
+  });
+
+  it("finishes what an interrupted run began, although the file is the same", async () => {
+    const script = { [RESTART]: { status: 204 }, [STATUS]: status("RUNNING") };
+    const result = await putSecret(script, { secret: "new\n", "secret.pending": "" });
+    expect(result).toMatchObject({ code: 0, left: [], lines: [RESTART, STATUS] });
+  });
+
+  it("gives up with Connect's words when the task fails with the secret, and the next run tries again", async () => {
+    const script = { [RESTART]: { status: 204 }, [STATUS]: status("FAILED") };
+    const result = await putSecret(script, { secret: "old" });
+    expect(result).toMatchObject({ code: 1, content: "new\n", left: ["secret.pending"] });
+    expect(result.stderr).toBe(
+      "connector http://localhost:8083/connectors/c has not taken up its new secret; the next 'up' tries again. " +
+        `Connect's last answer:\n${JSON.stringify(status("FAILED").body)}\n`,
+    );
+  });
+
+  it("gives up when Connect does not answer in time", async () => {
+    const result = await putSecret({ [RESTART]: { status: 503, body: "starting" } }, {}, 0);
+    expect(result).toMatchObject({ code: 1, left: ["secret.pending"] });
+    expect(result.stderr).toContain("Connect's last answer:\nstarting 503\n");
+  });
+});
