@@ -1,11 +1,10 @@
-import { createRequire } from "node:module";
-import type * as pulumi from "@pulumi/pulumi";
 import { beforeAll, describe, expect, it } from "vitest";
 import { connectorSettings } from "./connect/settings";
 import { stackOutputs } from "./outputs";
 import { secretNames } from "./settings";
 import { devPlan, ROOT, shards } from "./testing/fixtures";
 import { scriptedServer } from "./testing/http-server";
+import { revive as reviveText } from "./testing/old-state";
 import { declareProgram, type Declared, type Registered } from "./testing/program";
 
 const CONTAINER = "docker:index/container:Container";
@@ -308,12 +307,9 @@ describe("the program, for a changed stack", () => {
   });
 });
 
-/** A provider as the dynamic provider process gets it from the state: text, evaluated. */
-function revive(type: string): Required<pulumi.dynamic.ResourceProvider> {
-  const requireFromString = createRequire(require.resolve("@pulumi/pulumi"))("require-from-string") as (
-    text: string,
-  ) => { handler: () => Required<pulumi.dynamic.ResourceProvider> };
-  return requireFromString(all(type)[0]?.inputs["__provider"] as string).handler();
+/** The provider of this type as the dynamic provider process gets it from the state. */
+function revive(type: string): ReturnType<typeof reviveText> {
+  return reviveText(all(type)[0]?.inputs["__provider"] as string);
 }
 
 describe("a provider revived from the state", () => {
