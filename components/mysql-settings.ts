@@ -41,7 +41,8 @@ export function mysqlEnvironment(shard: Pick<ShardPlan, "databases">): Record<st
 /** Runs SQL in a shard's container as root, whose password the set-up keeps in a file there. */
 export const ROOT_SQL =
   'MYSQL_PWD=$(cat "$MYSQL_ROOT_PASSWORD_FILE"); export MYSQL_PWD; ' +
-  "exec mysql --user=root --default-character-set=utf8mb4";
+  // Not in the binlog: the CDC account can read that, and statements about accounts hold the passwords' hashes.
+  'exec mysql --user=root --default-character-set=utf8mb4 --init-command="SET sql_log_bin = OFF"';
 
 /** Standard input of `mysql/set-up.sh`: the passwords, then `setup.sql` once for each table, then a look at each table. */
 export function setupInput(

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import axios from "axios";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { docker, eventually, PASSWORDS, TestStack } from "./support/stack";
+import { Writer } from "./support/writer";
 
 const stack = new TestStack("test-env", 10_000);
 const SHARDS = ["shard0", "shard1", "shard2"];
@@ -378,19 +379,59 @@ describe("another captured table", () => {
 });
 
 describe("another CDC password", () => {
-  it("changes MySQL and the secret file and no container, and rows go on arriving", async () => {
+  const password = "new $'\"\\ 비밀";
+  const asCdc = (word: string) => stack.sql("shard0", "DO 0", "debezium", word);
+  const dumpIds = async () =>
+    (await stack.sql("shard0", "SELECT id FROM information_schema.processlist WHERE user = 'debezium'"))
+      .split("\n")
+      .filter(Boolean);
+
+  it("is carried out under writes without another change, the old one ends, and no row is lost", async () => {
+    const writer = new Writer(stack, "shard0");
+    await writer.more(5);
     const before = await stack.containers();
-    await stack.setPassword("cdcPassword", "new $'\"\\ 비밀");
+    await stack.setPassword("cdcPassword", password);
+    const commands = ["setup", "password", "discard-old-password"];
+    expect(await stack.previewSteps()).toEqual(
+      Object.fromEntries(
+        stack.shards.flatMap(({ name }) => commands.map((what) => [`Command ${name}-${what}`, "update"])),
+      ),
+    );
+    await stack.up();
+    await writer.more(5);
+    await writer.allArrived();
+    expect(await stack.containers()).toEqual(before);
+    expect(await asCdc(password)).toBe("");
+    await expect(asCdc(PASSWORDS.cdcPassword)).rejects.toThrow("Access denied for user 'debezium'");
+  });
+
+  it("lets the connector come back when it loses its connections", async () => {
+    const lost = await dumpIds();
+    expect(lost).not.toEqual([]);
+    for (const id of lost) await stack.sql("shard0", `KILL ${id}`);
+    const writer = new Writer(stack, "shard0", "K");
+    await writer.more(1);
+    await writer.allArrived();
+    expect((await dumpIds()).filter((id) => lost.includes(id))).toEqual([]);
+  });
+});
+
+describe("another password of root and of the application", () => {
+  it("is carried out by the set-up of each shard, and replaces no container", async () => {
+    const [root, app] = ["root $'\"\\ 비밀", "app $'\"\\ 비밀"];
+    const before = await stack.containers();
+    await stack.setPassword("rootPassword", root);
+    await stack.setPassword("appPassword", app);
+    expect(await stack.previewSteps()).toEqual(
+      Object.fromEntries(stack.shards.map(({ name }) => [`Command ${name}-setup`, "update"])),
+    );
     await stack.up();
     expect(await stack.containers()).toEqual(before);
-    await axios.post(`${stack.connectUrl}/connectors/inventory-connector-0/restart?includeTasks=true`, {});
-    await stack.sql(
-      "shard0",
-      "INSERT INTO products.products VALUES (900009, 'T-9', 'after', NULL, 1, 0, NULL, NOW(6))",
+    expect(await stack.sql("shard0", "DO 0", "app", app)).toBe("");
+    await expect(stack.sql("shard0", "DO 0", "app", PASSWORDS.appPassword)).rejects.toThrow("Access denied");
+    await expect(stack.sql("shard0", "DO 0", "root", PASSWORDS.rootPassword)).rejects.toThrow(
+      "Access denied",
     );
-    await eventually("the row", async () => {
-      expect((await stack.search(index("shard0"), { query: { ids: { values: ["900009"] } } })).total).toBe(1);
-    });
   });
 });
 

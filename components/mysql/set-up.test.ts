@@ -105,9 +105,9 @@ describe("set-up.sh", () => {
     expect(args).toBe(
       [
         "--user=root --execute=DO 0",
-        "--user=root --default-character-set=utf8mb4",
+        "--user=root --default-character-set=utf8mb4 --init-command=SET sql_log_bin = OFF",
         "--user=debezium --execute=DO 0",
-        "--user=root --default-character-set=utf8mb4",
+        "--user=root --default-character-set=utf8mb4 --init-command=SET sql_log_bin = OFF",
         "",
       ].join("\n"),
     );

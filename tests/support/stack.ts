@@ -87,6 +87,8 @@ export async function eventually(what: string, attempt: () => Promise<void>, sec
  */
 export class TestStack {
   private readonly backend = mkdtempSync(join(tmpdir(), "shardview-test-"));
+  /** As last set. */
+  private readonly passwords: Record<string, string>;
   readonly ports: { connectPort: number; kafkaPort: number; searchPort: number };
   shards: Shard[];
   settings: Record<string, unknown> = {};
@@ -98,10 +100,11 @@ export class TestStack {
     readonly name: string,
     private readonly base: number,
     shardCount = 3,
-    private readonly passwords: Record<string, string> = PASSWORDS,
+    passwords: Record<string, string> = PASSWORDS,
     /** Folder of the project to run, when it is a copy. */
     private readonly root = ROOT,
   ) {
+    this.passwords = { ...passwords };
     this.ports = { connectPort: 8083 + base, kafkaPort: 9092 + base, searchPort: 9200 + base };
     this.shards = Array.from({ length: shardCount }, (_, i) => this.shard(i));
   }
@@ -140,7 +143,7 @@ export class TestStack {
   async init(): Promise<this> {
     rmSync(this.configFile, { force: true });
     await this.succeed("stack", "init", this.name);
-    for (const [key, value] of Object.entries(this.passwords)) await this.setPassword(key, value);
+    for (const [key, value] of Object.entries({ ...this.passwords })) await this.setPassword(key, value);
     this.writeConfig();
     return this;
   }
@@ -165,6 +168,7 @@ export class TestStack {
       value,
     );
     if (code !== 0) throw new Error(output);
+    this.passwords[key] = value;
   }
 
   /** `npm run <script> -- <args>` with this stack. */

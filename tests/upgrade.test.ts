@@ -1,0 +1,109 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import axios from "axios";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { temporaryFolder } from "../components/testing/fake-command";
+import { oldResources } from "../components/testing/old-state";
+import { docker, TestStack } from "./support/stack";
+
+const BASE = 44_000;
+const stack = new TestStack("test-upgrade", BASE, 1);
+const INDEX = "shard0.products.products-000001";
+const connector = `${stack.connectUrl}/connectors/inventory-connector-0`;
+
+interface State {
+  deployment: { resources: StateResource[] };
+}
+
+interface StateResource {
+  type: string;
+  urn: string;
+  id?: string;
+  inputs?: Record<string, unknown>;
+  outputs?: Record<string, unknown>;
+}
+
+const exported = async () => JSON.parse((await stack.succeed("stack", "export")).stdout) as State;
+
+/** The stack's resources that an older version wrote. */
+function dynamic({ deployment }: State): StateResource[] {
+  return deployment.resources.filter(({ type }) => type.startsWith("pulumi-nodejs:dynamic/"));
+}
+
+/** Puts what an older version wrote in the place of what this one wrote. Gives the URNs. */
+async function toOldState(): Promise<string[]> {
+  const state = await exported();
+  const urns = oldResources(BASE).map(({ type, name, id, properties }) => {
+    const resource = dynamic(state).find((r) => r.type === type && r.urn.endsWith(`::${name}`));
+    if (!resource) return expect.fail(`${type} '${name}' is not in the state`);
+    expect(resource.id).toBe(id);
+    Object.assign(resource, { inputs: properties, outputs: properties });
+    return resource.urn;
+  });
+  const file = join(temporaryFolder(), "state.json");
+  writeFileSync(file, JSON.stringify(state));
+  await stack.succeed("stack", "import", "--file", file);
+  return urns;
+}
+
+/** What the connector's task has open in MySQL: other connections mean that it was started again. */
+const connections = () =>
+  stack.sql("shard0", "SELECT id FROM information_schema.processlist WHERE user = 'debezium' ORDER BY id");
+
+beforeAll(async () => {
+  await stack.init();
+  expect((await stack.npm("start")).output).toContain("Shardview is up");
+});
+
+afterAll(async () => {
+  await stack.remove();
+});
+
+describe("the state of an older version", () => {
+  it("is refreshed by its own code, and shows no drift", async () => {
+    await toOldState();
+    await stack.succeed("refresh", "--yes", "--expect-no-changes");
+  });
+
+  it("is taken over by `up`, which updates code and replaces nothing; the connector is not touched", async () => {
+    const news = dynamic(await exported()).length;
+    const before = [await connections(), (await axios.get<object>(`${connector}/config`)).data];
+    const containers = await stack.containers();
+    const steps = Object.entries(await stack.previewSteps());
+    expect(
+      steps.filter(([what, op]) => op !== "update" || !/^(Topic|Connector|SearchIndex) /.test(what)),
+    ).toEqual([]);
+    await stack.up();
+    expect([await connections(), (await axios.get<object>(`${connector}/config`)).data]).toEqual(before);
+    expect(await stack.containers()).toEqual(containers);
+    expect(dynamic(await exported())).toHaveLength(news);
+    await stack.succeed("preview", "--refresh", "--expect-no-changes");
+  });
+
+  it("is deleted by its own code: connector with offsets, index and topics", async () => {
+    const urns = await toOldState();
+    await stack.succeed(
+      "destroy",
+      "--yes",
+      ...urns.flatMap((urn) => ["--target", urn]),
+      "--target-dependents",
+    );
+    expect((await axios.get(`${stack.connectUrl}/connectors`)).data).toEqual([]);
+    expect((await axios.get<string[]>(`${stack.searchUrl}/_alias`)).data).not.toHaveProperty([INDEX]);
+    const topics = await docker([
+      ...["exec", "shardview-test-upgrade-kafka", "kafka-topics", "--list"],
+      ...["--bootstrap-server", "localhost:9092"],
+    ]);
+    expect(topics.split("\n").filter((topic) => topic.includes("shard0"))).toEqual([]);
+  });
+
+  it("is made anew by the next `up`, and goes with everything else at the end", async () => {
+    await stack.up();
+    expect(await stack.count("products")).toBe(
+      Number(await stack.sql("shard0", "SELECT COUNT(*) FROM products.products")),
+    );
+    await toOldState();
+    expect((await stack.npm("down")).code).toBe(0);
+    expect(await stack.leftovers()).toEqual([]);
+  });
+});
