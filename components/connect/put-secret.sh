@@ -40,6 +40,11 @@ fi
 : >"$file.pending"
 mv "$file.new" "$file"
 
+status() { curl --silent --show-error --max-time 30 "$connector/status" 2>&1; }
+
+# A task that has failed shows that until it runs again.
+case $(status) in *'"state":"FAILED"'*) failed_before=yes ;; *) failed_before= ;; esac
+
 # 404: there is no such connector or it is stopped; it will read the file when it starts. Connect starts the task before
 # it answers with 204 (https://kafka.apache.org/documentation/#connect_rest), with 409 while the group rebalances.
 while answer=$(curl --silent --show-error --max-time 100 --write-out ' %{http_code}' \
@@ -51,14 +56,9 @@ while answer=$(curl --silent --show-error --max-time 100 --write-out ' %{http_co
   esac
 done
 
-failures=0
-while answer=$(curl --silent --show-error --max-time 30 "$connector/status" 2>&1) || :; do
+while answer=$(status) || :; do
   case ${answer#*'"tasks":'} in
-    *'"state":"FAILED"'*)
-      # For a moment it may still be the state of the task before.
-      failures=$((failures + 1))
-      [ "$failures" -lt 10 ] || give_up "$answer"
-      ;;
+    *'"state":"FAILED"'*) [ "$failed_before" ] || give_up "$answer" ;;
     *'"state":"RUNNING"'* | *'"state":"PAUSED"'*) taken_up ;;
   esac
   again "$answer"

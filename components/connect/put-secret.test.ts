@@ -39,23 +39,39 @@ describe("put-secret.sh", () => {
     const result = await putSecret(
       {
         [RESTART]: [{ status: 409, body: { message: "rebalance" } }, { status: 204 }],
-        [STATUS]: [status("FAILED"), status("UNASSIGNED"), status("RUNNING")],
+        [STATUS]: [status("RUNNING"), status("UNASSIGNED"), status("RUNNING")],
       },
       { secret: "old" },
     );
     expect(result).toMatchObject({ code: 0, stderr: "", content: "new\n", left: [] });
-    expect(result.lines).toEqual([RESTART, RESTART, STATUS, STATUS, STATUS]);
+    expect(result.lines).toEqual([STATUS, RESTART, RESTART, STATUS, STATUS]);
+  });
+
+  it("waits for a task that had failed, for example because the old secret was refused", async () => {
+    const script = {
+      [RESTART]: { status: 204 },
+      [STATUS]: [status("FAILED"), status("FAILED"), status("RUNNING")],
+    };
+    const result = await putSecret(script, { secret: "old" });
+    expect(result).toMatchObject({ code: 0, stderr: "", left: [] });
   });
 
   it("writes the secret of a connector that is still to be created", async () => {
-    const result = await putSecret({ [RESTART]: { status: 404, body: { message: "Unknown connector c" } } });
-    expect(result).toMatchObject({ code: 0, stderr: "", content: "new\n", left: [], lines: [RESTART] });
+    const unknown = { status: 404, body: { message: "Unknown connector c" } };
+    const result = await putSecret({ [STATUS]: unknown, [RESTART]: unknown });
+    expect(result).toMatchObject({
+      code: 0,
+      stderr: "",
+      content: "new\n",
+      left: [],
+      lines: [STATUS, RESTART],
+    });
   });
 
   it("leaves a paused connector paused", async () => {
     const script = { [RESTART]: { status: 204 }, [STATUS]: status("PAUSED") };
     const result = await putSecret(script, { secret: "old" });
-    expect(result).toMatchObject({ code: 0, left: [], lines: [RESTART, STATUS] });
+    expect(result).toMatchObject({ code: 0, left: [], lines: [STATUS, RESTART, STATUS] });
   });
 
   it("does nothing when the file holds the secret already", async () => {
@@ -66,11 +82,11 @@ describe("put-secret.sh", () => {
   it("finishes what an interrupted run began, although the file is the same", async () => {
     const script = { [RESTART]: { status: 204 }, [STATUS]: status("RUNNING") };
     const result = await putSecret(script, { secret: "new\n", "secret.pending": "" });
-    expect(result).toMatchObject({ code: 0, left: [], lines: [RESTART, STATUS] });
+    expect(result).toMatchObject({ code: 0, left: [], lines: [STATUS, RESTART, STATUS] });
   });
 
   it("gives up with Connect's words when the task fails with the secret, and the next run tries again", async () => {
-    const script = { [RESTART]: { status: 204 }, [STATUS]: status("FAILED") };
+    const script = { [RESTART]: { status: 204 }, [STATUS]: [status("RUNNING"), status("FAILED")] };
     const result = await putSecret(script, { secret: "old" });
     expect(result).toMatchObject({ code: 1, content: "new\n", left: ["secret.pending"] });
     expect(result.stderr).toBe(

@@ -23,8 +23,8 @@ export class Writer {
   async more(rows: number): Promise<void> {
     const before = this.written;
     await eventually(`${rows} more rows`, () => {
-      if (this.written < before + rows) throw new Error(`${this.written - before} rows`);
-      return Promise.resolve();
+      const rowsSince = this.written - before;
+      return rowsSince < rows ? Promise.reject(new Error(`${rowsSince} rows`)) : Promise.resolve();
     });
   }
 
