@@ -2,7 +2,7 @@ import js from "@eslint/js";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["node_modules/", ".pulumi-state/", "coverage/", "images/**/artifacts/"] },
+  { ignores: ["node_modules/", "dist/", ".pulumi-state/", "coverage/", "images/**/artifacts/"] },
   js.configs.recommended,
   {
     files: ["**/*.ts"],

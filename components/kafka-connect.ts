@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import * as command from "@pulumi/command";
 import type * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
@@ -5,6 +7,8 @@ import { SECRETS_FOLDER } from "./connect/settings";
 import { dataVolume, declareService, type Surroundings } from "./docker/service";
 import { connectEnvironment } from "./kafka-connect-settings";
 import type { Plan } from "./plan";
+
+const PUT_SECRET = readFileSync(join(__dirname, "connect/put-secret.sh"), "utf8");
 
 export interface KafkaConnectArgs extends Surroundings {
   service: Plan["connect"];
@@ -52,11 +56,12 @@ export class KafkaConnect extends pulumi.ComponentResource {
    */
   secretFile(name: string, args: SecretFileArgs, opts: pulumi.CustomResourceOptions): command.local.Command {
     const path = `${SECRETS_FOLDER}/${args.file}`;
-    const script = 'sh -c "$(cat components/connect/put-secret.sh)" put-secret';
+    const script = 'sh -c "$SCRIPT" put-secret';
     return new command.local.Command(
       name,
       {
         create: `docker exec -i ${args.container} ${script} ${path} ${args.connector} ${args.timeout}`,
+        environment: { SCRIPT: PUT_SECRET },
         delete: `docker exec ${args.container} rm -f ${path}`,
         stdin: args.content,
       },

@@ -15,10 +15,18 @@ import {
 } from "./mysql-settings";
 import type { ShardPlan } from "./plan";
 
+const SET_UP = readFileSync(join(__dirname, "mysql/set-up.sh"), "utf8");
+const DISCARD_OLD_PASSWORD = readFileSync(join(__dirname, "mysql/discard-old-password.sql"), "utf8");
+
 export interface MysqlShardArgs extends Surroundings {
   shard: ShardPlan;
   image: docker.RemoteImage;
   secrets: Secrets;
+  /**
+   * Folder of the program with the shard's SQL. Files whose names begin with a digit run at the first start; `setup.sql`
+   * makes the CDC account (the package has one in `initdb/`). Default `initdb`.
+   */
+  initdb?: string;
 }
 
 /**
@@ -31,7 +39,7 @@ export class MysqlShard extends pulumi.ComponentResource {
 
   constructor(name: string, args: MysqlShardArgs, opts?: pulumi.ComponentResourceOptions) {
     super("shardview:index:MysqlShard", name, {}, opts);
-    const { shard, secrets } = args;
+    const { shard, secrets, initdb = "initdb" } = args;
     const data = dataVolume(`${name}-data`, shard.volume, args, { parent: this });
     const { container, ready } = declareService(
       name,
@@ -42,7 +50,7 @@ export class MysqlShard extends pulumi.ComponentResource {
         mounts: [{ volume: data, folder: "/var/lib/mysql" }],
         command: mysqlCommand(shard),
         envs: mysqlEnvironment(shard),
-        uploads: [...initFiles("initdb"), ...passwordFiles(secrets)],
+        uploads: [...initFiles(initdb), ...passwordFiles(secrets)],
         // Over TCP: the server that the entrypoint runs while it initialises answers on the socket only.
         healthTest: "mysqladmin ping --host=127.0.0.1 --silent",
       },
@@ -51,8 +59,9 @@ export class MysqlShard extends pulumi.ComponentResource {
     const setup = new command.local.Command(
       `${name}-setup`,
       {
-        create: `docker exec -i ${shard.container} sh -c "$(cat components/mysql/set-up.sh)"`,
-        stdin: setupInput(secrets, readFileSync("initdb/setup.sql", "utf8"), shard),
+        create: `docker exec -i ${shard.container} sh -c "$SCRIPT"`,
+        environment: { SCRIPT: SET_UP },
+        stdin: setupInput(secrets, readFileSync(join(initdb, "setup.sql"), "utf8"), shard),
         triggers: [container.id],
       },
       { parent: this, dependsOn: [ready] },
@@ -75,7 +84,7 @@ export class MysqlShard extends pulumi.ComponentResource {
       name,
       {
         create: `docker exec -i ${container} sh -c '${ROOT_SQL}'`,
-        stdin: discardInput(cdcPassword, readFileSync("initdb/discard-old-password.sql", "utf8")),
+        stdin: discardInput(cdcPassword, DISCARD_OLD_PASSWORD),
       },
       opts,
     );

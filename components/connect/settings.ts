@@ -3,7 +3,8 @@ import type { ConnectorPlan, ShardPlan } from "../plan";
 /** Folder in the Connect container that the config provider `dir` may read. */
 export const SECRETS_FOLDER = "/run/secrets/connect";
 
-type ConnectorSubject = Pick<ShardPlan, "host" | "timeZone" | "databases"> & {
+/** What a connector's configuration is derived from: a shard, or another MySQL server described like one. */
+export type ConnectorSubject = Pick<ShardPlan, "host" | "timeZone" | "databases"> & {
   connector: ConnectorPlan;
   tables: { table: string }[];
 };

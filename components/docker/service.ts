@@ -1,7 +1,12 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import * as command from "@pulumi/command";
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import type { ServicePlan } from "../plan";
+
+// The text, not its path: it is the same on every machine and in every program that installs the package.
+const AWAIT_READY = readFileSync(join(__dirname, "await-ready.sh"), "utf8");
 
 /** What every container of a stack shares. */
 export interface Surroundings {
@@ -41,7 +46,7 @@ export function declareService(name: string, args: ServiceArgs, opts: pulumi.Res
   const ready = new command.local.Command(
     `${name}-ready`,
     {
-      create: "sh components/docker/await-ready.sh",
+      create: AWAIT_READY,
       environment: {
         CONTAINER: args.service.container,
         HEALTH_TEST: args.healthTest,

@@ -1,0 +1,146 @@
+import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import axios from "axios";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { catalog } from "../images/catalog";
+import { OtherProgram, packLibrary } from "./support/package";
+import { docker, eventually, ROOT, TestStack } from "./support/stack";
+
+let tarball: string;
+
+beforeAll(async () => {
+  tarball = await packLibrary();
+});
+
+afterAll(() => {
+  rmSync(dirname(tarball), { recursive: true, force: true });
+});
+
+describe("examples/existing-clusters", () => {
+  const clusters = new TestStack("test-example", 43_000, 1);
+  const program = new OtherProgram(join(ROOT, "examples/existing-clusters"), clusters, "example");
+  const library = join(program.folder, "node_modules/shardview");
+  let before: Registered;
+
+  /** What is registered on the clusters. */
+  interface Registered {
+    connectors: string[];
+    topics: string[];
+    indexes: unknown;
+    pipelines: unknown;
+  }
+
+  async function registered(): Promise<Registered> {
+    const get = async (url: string) => (await axios.get<unknown>(url)).data;
+    const topics = ["kafka-topics", "--list", "--bootstrap-server", "localhost:9092"];
+    return {
+      connectors: ((await get(`${clusters.connectUrl}/connectors`)) as string[]).sort(),
+      topics: (await docker(["exec", "shardview-test-example-kafka", ...topics])).split("\n").sort(),
+      indexes: await get(`${clusters.searchUrl}/_all`),
+      pipelines: await get(`${clusters.searchUrl}/_ingest/pipeline`),
+    };
+  }
+
+  /** Moves all modules of the installed library, as a new version may. */
+  function upgradeLibrary(): void {
+    renameSync(join(library, "dist"), join(library, "lib"));
+    const file = join(library, "package.json");
+    const moved = readFileSync(file, "utf8").replaceAll("dist/", "lib/").replace('"0.1.0"', '"0.2.0"');
+    writeFileSync(file, moved);
+  }
+
+  /** The providers' code in the program's state. */
+  async function storedCode(): Promise<string[]> {
+    const { stdout } = await program.pulumi("stack", "export");
+    const state = JSON.parse(stdout) as {
+      deployment: { resources: { outputs?: { __provider?: string } }[] };
+    };
+    return state.deployment.resources.flatMap(({ outputs }) => outputs?.__provider ?? []);
+  }
+
+  beforeAll(async () => {
+    await clusters.init();
+    await clusters.up();
+    before = await registered();
+    await program.install(tarball);
+    await program.init({
+      connectUrl: clusters.connectUrl,
+      searchUrl: clusters.searchUrl,
+      kafka: `localhost:${clusters.ports.kafkaPort}`,
+      mysqlHost: `mysql-${clusters.shards[0]?.hostPort}`,
+    });
+  });
+
+  afterAll(async () => {
+    await clusters.remove();
+    program.remove();
+  });
+
+  it("registers a connector and an index on clusters that exist, and the rows are found", async () => {
+    const { output } = await program.pulumi("up", "--yes");
+    expect(output).toContain('connectorState: "running"');
+    const rows = Number(await clusters.sql("shard0", "SELECT COUNT(*) FROM products.products"));
+    expect(rows).toBeGreaterThan(1000);
+    expect(await clusters.count("example")).toBe(rows);
+    const statement = "INSERT INTO products.products VALUES (900001, 'T-1', 'x', NULL, 1, 0, NULL, NOW(6))";
+    await clusters.sql("shard0", statement);
+    await eventually("the row", async () => {
+      const { hits } = await clusters.search("example", { query: { ids: { values: ["900001"] } } });
+      expect(hits).toMatchObject([{ _source: { sku: "T-1" } }]);
+    });
+  });
+
+  it("plans no change afterwards, neither in the program nor in the clusters' own stack", async () => {
+    await program.pulumi("preview", "--refresh", "--expect-no-changes");
+    await clusters.succeed("preview", "--refresh", "--expect-no-changes");
+  });
+
+  it("stores code that needs no file of the library, and works on after its upgrade", async () => {
+    const code = await storedCode();
+    expect(code).toHaveLength(5);
+    expect(code.filter((text) => text.includes("shardview/"))).toEqual([]);
+    upgradeLibrary();
+    await program.pulumi("refresh", "--yes", "--expect-no-changes");
+    await program.pulumi("preview", "--expect-no-changes");
+    const file = join(program.folder, "index.ts");
+    writeFileSync(file, readFileSync(file, "utf8").replace("overrides: {", '$& "poll.interval.ms": "50",'));
+    await program.pulumi("up", "--yes");
+    const url = `${clusters.connectUrl}/connectors/example-products/config`;
+    expect((await axios.get<Record<string, string>>(url)).data["poll.interval.ms"]).toBe("50");
+  });
+
+  it("leaves the clusters as they were", async () => {
+    await program.pulumi("destroy", "--yes");
+    await eventually("the clusters to be as before", async () => {
+      expect(await registered()).toEqual(before);
+    });
+  });
+});
+
+describe("examples/own-environment", () => {
+  const stack = new TestStack("test-own", 43_000, 1);
+  const program = new OtherProgram(join(ROOT, "examples/own-environment"), stack);
+
+  afterAll(async () => {
+    await stack.remove();
+    program.remove();
+  });
+
+  it("brings up an environment from the components, and nothing of it is left after destroy", async () => {
+    await program.install(tarball);
+    const setup = join(program.folder, "node_modules/shardview/initdb/setup.sql");
+    cpSync(setup, join(program.folder, "initdb/setup.sql"));
+    const images = Object.fromEntries(catalog().map(({ name, tag }) => [name, tag]));
+    const firstPort = 56_400;
+    await program.init({ images, firstPort, password: "p" });
+    await program.pulumi("up", "--yes");
+    const { data } = await axios.get<{ hits: { hits: { _source: unknown }[] } }>(
+      `http://localhost:${firstPort + 3}/products/_search`,
+    );
+    const row = { id: 1, sku: "A-1", name: "김치", price: "9.90", __deleted: "false" };
+    expect(data.hits.hits.map((hit) => hit._source)).toEqual([row]);
+    await program.pulumi("preview", "--refresh", "--expect-no-changes");
+    await program.pulumi("destroy", "--yes");
+    expect(await stack.leftovers()).toEqual([]);
+  });
+});
