@@ -41,12 +41,15 @@ describe("examples/existing-clusters", () => {
     };
   }
 
-  /** Moves all modules of the installed library, as a new version may. */
-  function upgradeLibrary(): void {
-    renameSync(join(library, "dist"), join(library, "lib"));
-    const file = join(library, "package.json");
-    const moved = readFileSync(file, "utf8").replaceAll("dist/", "lib/").replace('"0.1.0"', '"0.2.0"');
-    writeFileSync(file, moved);
+  /** Another version of the library: its modules are elsewhere, and the code of its providers is another. */
+  function upgradeLibrary(from: string, to: string, version: string): void {
+    renameSync(join(library, from), join(library, to));
+    edit(join(library, "package.json"), (text) => text.replaceAll(`${from}/`, `${to}/`));
+    for (const file of ["rest.js", "kafka/client.js"]) {
+      edit(join(library, to, file), (text) =>
+        text.replace(/async function (send|withAdmin)\(.*\{/, `$& "version ${version}";`),
+      );
+    }
   }
 
   /** The providers' code in the program's state. */
@@ -95,21 +98,27 @@ describe("examples/existing-clusters", () => {
     await clusters.succeed("preview", "--refresh", "--expect-no-changes");
   });
 
-  it("stores code that needs no file of the library, and works on after its upgrade", async () => {
+  it("stores code that needs no file of the library", async () => {
     const code = await storedCode();
     expect(code).toHaveLength(5);
     expect(code.filter((text) => text.includes("shardview/"))).toEqual([]);
-    upgradeLibrary();
+  });
+
+  it("reads what an older version of the library stored, and takes over from it", async () => {
+    upgradeLibrary("dist", "lib", "0.2.0");
     await program.pulumi("refresh", "--yes", "--expect-no-changes");
-    await program.pulumi("preview", "--expect-no-changes");
-    const file = join(program.folder, "index.ts");
-    writeFileSync(file, readFileSync(file, "utf8").replace("overrides: {", '$& "poll.interval.ms": "50",'));
+    edit(join(program.folder, "index.ts"), (text) =>
+      text.replace("overrides: {", '$& "poll.interval.ms": "50",'),
+    );
     await program.pulumi("up", "--yes");
     const url = `${clusters.connectUrl}/connectors/example-products/config`;
     expect((await axios.get<Record<string, string>>(url)).data["poll.interval.ms"]).toBe("50");
+    const code = await storedCode();
+    expect(code.filter((text) => text.includes("version 0.2.0"))).toHaveLength(5);
   });
 
-  it("leaves the clusters as they were", async () => {
+  it("removes everything with the code of the older version, and leaves the clusters as they were", async () => {
+    upgradeLibrary("lib", "out", "0.3.0");
     await program.pulumi("destroy", "--yes");
     await eventually("the clusters to be as before", async () => {
       expect(await registered()).toEqual(before);
@@ -132,7 +141,8 @@ describe("examples/own-environment", () => {
     cpSync(setup, join(program.folder, "initdb/setup.sql"));
     const images = Object.fromEntries(catalog().map(({ name, tag }) => [name, tag]));
     const firstPort = 56_400;
-    await program.init({ images, firstPort, password: "p" });
+    await program.init({ images, firstPort });
+    await program.pulumi("config", "set", "--secret", "password", "own-pw-5Rt");
     await program.pulumi("up", "--yes");
     const { data } = await axios.get<{ hits: { hits: { _source: unknown }[] } }>(
       `http://localhost:${firstPort + 3}/products/_search`,
@@ -144,3 +154,7 @@ describe("examples/own-environment", () => {
     expect(await stack.leftovers()).toEqual([]);
   });
 });
+
+function edit(file: string, change: (text: string) => string): void {
+  writeFileSync(file, change(readFileSync(file, "utf8")));
+}
