@@ -9,7 +9,7 @@ SET @statement = CONCAT('CREATE USER IF NOT EXISTS ', @account, ' IDENTIFIED BY 
 PREPARE statement FROM @statement;
 EXECUTE statement;
 
--- Another password: the old one stays valid until the connector uses the new one (discard-old-password.sql).
+-- Another password: the old one stays valid until the connector uses the new one (components/mysql/discard-old-password.sql).
 -- https://dev.mysql.com/doc/refman/9.7/en/password-management.html#dual-passwords
 SET @statement = IF(@cdc_password_valid, 'DO 0',
   CONCAT('ALTER USER ', @account, ' IDENTIFIED BY ', QUOTE(@cdc_password), ' RETAIN CURRENT PASSWORD'));
