@@ -147,7 +147,7 @@ describe("examples/own-environment", () => {
     const { data } = await axios.get<{ hits: { hits: { _source: unknown }[] } }>(
       `http://localhost:${firstPort + 3}/products/_search`,
     );
-    const row = { id: 1, sku: "A-1", name: "김치", price: "9.90", __deleted: "false" };
+    const row = { id: 1, sku: "A-1", name: "김치", price: "9.90" };
     expect(data.hits.hits.map((hit) => hit._source)).toEqual([row]);
     await program.pulumi("preview", "--refresh", "--expect-no-changes");
     await program.pulumi("destroy", "--yes");
