@@ -10,7 +10,10 @@ const VALIDATE = `PUT /connector-plugins/${CLASS}/config/validate`;
 /** Connect's answer with these errors by key. */
 function answer(errors: Record<string, string>): Reply {
   const configs = Object.entries(errors).map(([name, error]) => ({ value: { name, errors: [error] } }));
-  return { status: 200, body: { configs: [{ value: { name: "tasks.max", errors: [] } }, ...configs] } };
+  return {
+    status: 200,
+    body: { configs: [{ value: null }, { value: { name: "tasks.max", errors: [] } }, ...configs] },
+  };
 }
 
 async function validated(reply: Reply, changes: Partial<Inputs> = {}, hints: Hints = {}): Promise<Verdict> {
@@ -18,7 +21,10 @@ async function validated(reply: Reply, changes: Partial<Inputs> = {}, hints: Hin
   return await validate(connectorInputs({ url, ...changes }), hints);
 }
 
-const unreachable = answer({ "database.hostname": "Unable to connect: Communications link failure" });
+const unreachable = answer({
+  "database.hostname":
+    "Error during connection validation: io.debezium.DebeziumException: Failed to establish connection with the database: ",
+});
 const denied = answer({ "database.hostname": "Unable to connect: Access denied for user 'debezium'" });
 
 describe("validate", () => {
@@ -37,7 +43,9 @@ describe("validate", () => {
   it("warns of a database that cannot be reached now, and refuses an account that it does not take", async () => {
     expect(await validated(unreachable)).toEqual({
       failures: [],
-      notices: ["warning: Unable to connect: Communications link failure"],
+      notices: [
+        "warning: Error during connection validation: io.debezium.DebeziumException: Failed to establish connection with the database: ",
+      ],
     });
     expect((await validated(denied)).failures).toEqual([
       {

@@ -10,7 +10,8 @@ export interface Verdict {
 }
 
 interface Validation {
-  configs: { value: { name: string; errors: string[] } }[];
+  /** Internal settings have no value. */
+  configs: { value: { name: string; errors: string[] } | null }[];
 }
 
 // A database that cannot be reached holds the answer back for the connector's own time-out.
@@ -38,8 +39,11 @@ export async function validate({ url, name, config }: Inputs, hints: Hints): Pro
 }
 
 function judge({ configs }: Validation, unknown: string[], unconnectable: boolean): Verdict {
-  const faults = configs.flatMap(({ value }) => value.errors.map((reason) => ({ key: value.name, reason })));
-  const connection = ({ reason }: { reason: string }) => /unable to connect/i.test(reason);
+  const faults = configs.flatMap(({ value }) =>
+    (value?.errors ?? []).map((reason) => ({ key: value?.name ?? "", reason })),
+  );
+  const connection = ({ reason }: { reason: string }) =>
+    /unable to connect|establish connection/i.test(reason);
   // Debezium says the same words when the database refuses the account; that will not pass by itself.
   const passing = (fault: { reason: string }) => connection(fault) && !/access denied/i.test(fault.reason);
   const unproven = unconnectable || unknown.length > 0;
