@@ -12,7 +12,8 @@ export async function check(
   before: Partial<Inputs>,
   after: Inputs & Hints,
 ): Promise<{ inputs: Inputs; failures: Failure[] }> {
-  const { connectable, rows, preview, ...given } = after;
+  const { connectable, rows, preview, ...all } = after;
+  const given = { ...all, config: withoutName(all) };
   const news = withDefaults(given);
   const olds = before.config ? withDefaults(before as Inputs) : undefined;
   const failures = [...requirementFailures(news), ...lossFailures(olds, news)];
@@ -23,4 +24,11 @@ export async function check(
     if (lines.length > 0) console.log(lines.map((line) => `connector '${news.name}': ${line}`).join("\n"));
   }
   return { inputs: given, failures: [...failures, ...verdict.failures] };
+}
+
+/** Connect stores the name in the configuration too, where no comparison looks at it. */
+function withoutName({ name, config }: Inputs): Inputs["config"] {
+  return Object.fromEntries(
+    Object.entries(config).filter(([key, value]) => key !== "name" || value !== name),
+  );
 }

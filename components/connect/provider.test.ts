@@ -307,6 +307,12 @@ describe("check", () => {
     expect(server.requests[0]?.body).toEqual({ ...config, name: "c" });
   });
 
+  it("takes the name out of the configuration, where Connect stores it too", async () => {
+    const { url } = await scriptedServer({ [VALIDATE]: { status: 200, body: { configs: [] } } });
+    const given = inputs(url, { config: { ...config, name: "c" } });
+    expect((await check({} as Inputs, given)).inputs).toEqual(inputs(url));
+  });
+
   it("prints in a preview, once for a connector, what is not looked at and what a change does", async () => {
     const log = vi.spyOn(console, "log").mockReturnValue();
     const url = await refusedUrl();

@@ -51,6 +51,8 @@ export async function readTables(
     (text) => snapshotOutcome(id, text),
     over.signal,
   );
+  // Awaited below; a fault before that is not one that nobody handles.
+  outcome.catch(() => undefined);
   try {
     await sendMessage(bootstrapServers, config["signal.kafka.topic"] ?? "", {
       key: config["topic.prefix"] ?? "",

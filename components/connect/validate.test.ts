@@ -40,6 +40,17 @@ describe("validate", () => {
     );
   });
 
+  it("hides secrets that Connect's message repeats", async () => {
+    const { url } = await scriptedServer({
+      [VALIDATE]: answer({ "ssl.key.password": "Invalid value hunter2" }),
+    });
+    const inputs = connectorInputs({ url });
+    const config = { ...inputs.config, "ssl.key.password": "hunter2" };
+    expect((await validate({ ...inputs, config }, {})).failures).toEqual([
+      { property: 'config["ssl.key.password"]', reason: "Invalid value [secret]" },
+    ]);
+  });
+
   it("warns of a database that cannot be reached now, and refuses an account that it does not take", async () => {
     expect(await validated(unreachable)).toEqual({
       failures: [],

@@ -35,7 +35,7 @@ export async function validate({ url, name, config }: Inputs, hints: Hints): Pro
   if (!answer)
     return skipped(`Connect does not answer at ${[url].flat().join(" or ")}: its own validation is skipped`);
   if (answer.status !== 200) return await refusal(url, className, answer);
-  return judge(answer.body as Validation, unknown, isUnknown(hints.connectable));
+  return withoutSecrets(config, judge(answer.body as Validation, unknown, isUnknown(hints.connectable)));
 }
 
 function judge({ configs }: Validation, unknown: string[], unconnectable: boolean): Verdict {
@@ -60,6 +60,19 @@ function judge({ configs }: Validation, unknown: string[], unconnectable: boolea
         : []),
       ...(unproven ? [] : faults.filter(passing).map(({ reason }) => `warning: ${reason}`)),
     ],
+  };
+}
+
+/** Connect's messages repeat the values that they complain of. */
+function withoutSecrets(config: Record<string, string>, { failures, notices }: Verdict): Verdict {
+  const secrets = Object.entries(config)
+    .filter(([key, value]) => /password|secret|token|jaas/i.test(key) && value !== "")
+    .map(([, value]) => value);
+  const hide = (text: string) =>
+    secrets.reduce((hidden, secret) => hidden.replaceAll(secret, "[secret]"), text);
+  return {
+    failures: failures.map(({ property, reason }) => ({ property, reason: hide(reason) })),
+    notices: notices.map(hide),
   };
 }
 

@@ -1,3 +1,5 @@
+import { kafkaError } from "./client";
+
 /** Writes a message to a topic of one partition. */
 export async function sendMessage(
   bootstrapServers: string,
@@ -14,6 +16,8 @@ export async function sendMessage(
   });
   try {
     await producer.send({ messages: [{ topic, key, value }], acks: -1 });
+  } catch (error) {
+    throw kafkaError(bootstrapServers, error);
   } finally {
     await producer.close();
   }
@@ -56,6 +60,8 @@ export async function findMessage<T>(
     } finally {
       await stream.close();
     }
+  } catch (error) {
+    throw kafkaError(bootstrapServers, error);
   } finally {
     await consumer.close();
   }
