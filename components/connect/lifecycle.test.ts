@@ -28,7 +28,7 @@ const verbs: Script = {
 async function reach(state: string, replies: Reply | Reply[], restarts = 3, seconds = 5): Promise<string[]> {
   const server = await scriptedServer({ ...verbs, [STATUS]: replies });
   const subject = { url: server.url, name: "c", state, restarts };
-  await reachState(subject, Date.now() + seconds * 1000, 20);
+  await reachState(subject, Date.now() + seconds * 1000, { backoff: 20 });
   return server.lines().filter((line) => line !== STATUS);
 }
 
@@ -50,6 +50,20 @@ describe("reachState", () => {
 
   it("restarts what FAILED, and is done when it runs then", async () => {
     expect(await reach("running", [failed, failed, running])).toContain(RESTART);
+  });
+
+  it("does not take what ran before a change for what runs after it", async () => {
+    const replies = [running, status("RUNNING", "UNASSIGNED"), running];
+    const server = await scriptedServer({ [STATUS]: replies });
+    const subject = { url: server.url, name: "c", state: "running", restarts: 0 };
+    await reachState(subject, Date.now() + 5000, { backoff: 20, changed: true });
+    expect(server.requests.length).toBeGreaterThan(3);
+  });
+
+  it("lets what FAILED before a change start by itself", async () => {
+    const { url } = await scriptedServer({ [STATUS]: [failed, running] });
+    const subject = { url, name: "c", state: "running", restarts: 0 };
+    await reachState(subject, Date.now() + 5000, { backoff: 500, changed: true });
   });
 
   it("gives up with the trace after the restarts that it may make", async () => {

@@ -3,24 +3,38 @@ import * as client from "./client";
 import type { Inputs } from "./inputs";
 import { failureTrace, snapshotIsOver, stateOf } from "./rules";
 
+interface Patience {
+  /** Connect has just been given another configuration, for which it will start the tasks again. */
+  changed?: boolean;
+  /** Milliseconds. Default 500. */
+  backoff?: number;
+}
+
 /**
  * Until connector and tasks are in the wanted state. What FAILED is restarted up to `restarts` times; `backoff` milliseconds
- * after a restart, doubled each time, a part that is FAILED still or again counts as failed once more.
+ * after a restart, doubled each time, a part that is FAILED still or again counts as failed once more. After a change or a
+ * restart the state must last: what ran before is still shown as RUNNING for a moment.
  */
 export async function reachState(
   { url, name, state: wanted, restarts }: Pick<Inputs, "url" | "name" | "state" | "restarts">,
   deadline: number,
-  backoff = 500,
+  { changed = false, backoff = 500 }: Patience = {},
 ): Promise<void> {
   let restarted = 0;
-  let judgeAt = 0;
+  let judgeAt = changed ? Date.now() + backoff : 0;
+  let since = 0;
   await poll({
     what: `connector '${name}' and its task to be ${wanted.toUpperCase()}`,
     deadline,
     attempt: async () => {
       const status = await client.getStatus(url, name, deadline);
       const state = stateOf(status);
-      if (state === wanted) return true;
+      if (state === wanted) {
+        since ||= Date.now();
+        const lasting = Date.now() - since >= 4 * backoff;
+        return lasting || (!changed && restarted === 0) ? true : undefined;
+      }
+      since = 0;
       if (!status) return undefined;
       if (state !== "failed" || wanted === "stopped") {
         // A connector that still starts takes a pause for itself and not for its tasks.

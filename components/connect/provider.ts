@@ -38,8 +38,8 @@ export const connectorProvider: pulumi.dynamic.ResourceProvider<Inputs, Inputs> 
           'set onExisting: "adopt" to take it over, or delete it first',
       );
     }
-    await configure(inputs, found, deadline);
-    return { id: inputs.name, outs: await finish(inputs, [], deadline) };
+    const changed = await configure(inputs, found, deadline);
+    return { id: inputs.name, outs: await finish(inputs, { changed, tables: [] }, deadline) };
   },
 
   update: async (_id, before, after) => {
@@ -48,13 +48,13 @@ export const connectorProvider: pulumi.dynamic.ResourceProvider<Inputs, Inputs> 
     const found = await client.getConfig(news.url, news.name, deadline);
     const reset = found && news.offsetsReset > olds.offsetsReset;
     if (reset) await client.setState(news.url, news.name, "stopped", deadline);
-    await configure(news, found, deadline);
+    const changed = await configure(news, found, deadline);
     const unfinished = { ...news, offsetsReset: reset ? olds.offsetsReset : news.offsetsReset };
     if (reset) {
       await keepInState(news.name, unfinished, () => client.resetOffsets(news.url, news.name, deadline));
     }
     const tables = found && !startsAfresh(olds, news) ? tablesToRead(olds, news) : [];
-    return { outs: await finish(news, tables, deadline) };
+    return { outs: await finish(news, { changed, tables }, deadline) };
   },
 
   read: async (id, props) => {
@@ -72,27 +72,32 @@ export const connectorProvider: pulumi.dynamic.ResourceProvider<Inputs, Inputs> 
   },
 };
 
-/** Lets Connect store the configuration, when it does not yet. */
+/** Lets Connect store the configuration, when it does not yet; whether a connector that was there got another one. */
 async function configure(
   { url, name, config, state }: Inputs,
   found: client.ConnectorConfig | undefined,
   deadline: number,
-): Promise<void> {
-  if (found && client.sameConfig(found, config)) return;
+): Promise<boolean> {
+  if (found && client.sameConfig(found, config)) return false;
   if (found || state === "running") await client.putConfig(url, name, config, deadline);
   else await client.createIdle(url, name, config, state, deadline);
+  return found !== undefined;
 }
 
 /**
  * Until the connector does what is wanted and the tables are read. What is left to do when that fails stays in the state, so
  * that the next `up` does it.
  */
-async function finish(inputs: Inputs, tables: string[], deadline: number): Promise<Inputs> {
+async function finish(
+  inputs: Inputs,
+  { changed, tables }: { changed: boolean; tables: string[] },
+  deadline: number,
+): Promise<Inputs> {
   const { url, name, config } = inputs;
   let offsets: Record<string, unknown>[] = [];
   await keepInState(name, { ...inputs, pending: tables }, async () => {
     await client.awaitStored(url, name, config, deadline);
-    await reachState(inputs, deadline);
+    await reachState(inputs, deadline, { changed });
     if (inputs.state === "running") {
       if (inputs.awaitSnapshot) await awaitSnapshot(inputs, deadline);
       if (tables.length > 0) await readTables(inputs, tables, deadline);
