@@ -80,7 +80,7 @@ describe("a preview", () => {
     const { code, output } = await stack.pulumi("preview");
     expect(code).not.toBe(0);
     expect(output).toContain(
-      "config[\"poll.interval.ms\"]: The 'poll.interval.ms' value is invalid: A long value is expected",
+      "property config[\"poll.interval.ms\"] value {<nil>} has a problem: The 'poll.interval.ms' value is invalid: A long value is expected",
     );
   });
 
