@@ -23,6 +23,8 @@ export interface TablePlan {
   index: string;
   alias: string;
   mappingFile: string;
+  /** Rows in the table, where they could be counted: for messages only, since it changes all the time. */
+  rows?: number;
 }
 
 export interface ConnectorPlan {
@@ -31,6 +33,16 @@ export interface ConnectorPlan {
   topicPrefix: string;
   historyTopic: string;
   heartbeatTopic: string;
+  /** Topic, and consumer group, of the signals that ask it for incremental snapshots. */
+  signalTopic: string;
+  /** Topic in which it notifies of its snapshots. */
+  notificationTopic: string;
+  state: "running" | "paused" | "stopped";
+  /** Generations of the rows and of the position: a higher number reads the rows again, or resets the position. */
+  snapshot: number;
+  offsetsReset: number;
+  /** Settings that may lose changes. */
+  acceptLoss: string[];
   /** File in the connector's secrets folder that holds the password of the CDC account. */
   passwordFile: string;
   /** Settings of the user, merged over the defaults. */

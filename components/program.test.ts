@@ -1,4 +1,6 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { createRequire } from "node:module";
+import type * as pulumi from "@pulumi/pulumi";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { connectorSettings } from "./connect/settings";
 import { stackOutputs } from "./outputs";
 import { secretNames } from "./settings";
@@ -66,16 +68,21 @@ function added(less: Declared, more: Declared): string[] {
     .sort();
 }
 
+function topicsOfShard(name: string): string[] {
+  const own = ["schemahistory", "__debezium-heartbeat", "signal", "notification"].map(
+    (kind) => `${kind}.${name}`,
+  );
+  return [`${name}.products.products`, ...own];
+}
+
 /** The keys of all that belongs to a shard of the default stack's table. */
-function keysOfShard(name: string, connector: string): string[] {
+function keysOfShard(name: string): string[] {
   return [
     ...["shardview:index:MysqlShard", "shardview:index:ShardPipeline"].map((type) => `${type}::${name}`),
     ...[`${VOLUME}::${name}-data`, `${CONTAINER}::${name}-container`],
     ...["ready", "setup", "password", "discard-old-password"].map((step) => `${COMMAND}::${name}-${step}`),
-    ...[`${name}.products.products`, `schemahistory.${name}`, `__debezium-heartbeat.${name}`].map(
-      (t) => `${TOPIC}::${t}`,
-    ),
-    `${CONNECTOR}::${connector}`,
+    ...topicsOfShard(name).map((t) => `${TOPIC}::${t}`),
+    `${CONNECTOR}::${name}`,
     `${SEARCH_INDEX}::${name}.products.products`,
   ].sort();
 }
@@ -109,14 +116,8 @@ describe("the program, for the default stack", () => {
         ...["connect-ready", "kafka-ready", "search-ready"],
         ...["-ready", "-setup", "-password", "-discard-old-password"].flatMap(perShard),
       ].sort(),
-      [TOPIC]: ["shard0", "shard1", "shard2"]
-        .flatMap((shard) => [
-          `${shard}.products.products`,
-          `schemahistory.${shard}`,
-          `__debezium-heartbeat.${shard}`,
-        ])
-        .sort(),
-      [CONNECTOR]: ["inventory-connector-0", "inventory-connector-1", "inventory-connector-2"],
+      [TOPIC]: ["shard0", "shard1", "shard2"].flatMap(topicsOfShard).sort(),
+      [CONNECTOR]: perShard(""),
       [SEARCH_INDEX]: perShard(".products.products"),
     });
   });
@@ -197,13 +198,16 @@ describe("the program, for the default stack", () => {
 
   it("tells the connectors where their password is, not what it is", () => {
     for (const shard of devPlan().shards) {
-      expect(one(CONNECTOR, shard.connector.name).inputs).toMatchObject({
+      expect(one(CONNECTOR, shard.name).inputs).toMatchObject({
         url: "http://localhost:8083",
         name: shard.connector.name,
         config: connectorSettings(shard),
         awaitSnapshot: true,
         timeout: 300,
         state: "running",
+        onExisting: "adopt",
+        signal: { bootstrapServers: "localhost:9092" },
+        records: "search",
       });
     }
   });
@@ -227,18 +231,18 @@ describe("the program, for the default stack", () => {
     expect(needs(COMMAND, "shard0-password")).toEqual(["connect-ready", "shard0-setup"]);
     expect(needs(COMMAND, "shard0-discard-old-password")).toEqual(["shard0-password"]);
     expect(needs(TOPIC, "shard0.products.products")).toEqual(["kafka-ready"]);
-    expect(needs(CONNECTOR, "inventory-connector-0")).toEqual([
+    expect(needs(CONNECTOR, "shard0")).toEqual([
       "__debezium-heartbeat.shard0",
       "connect-ready",
+      "notification.shard0",
       "schemahistory.shard0",
+      "shard0-container",
       "shard0-password",
       "shard0-setup",
       "shard0.products.products",
+      "signal.shard0",
     ]);
-    expect(needs(SEARCH_INDEX, "shard0.products.products")).toEqual([
-      "inventory-connector-0",
-      "search-ready",
-    ]);
+    expect(needs(SEARCH_INDEX, "shard0.products.products")).toEqual(["search-ready", "shard0"]);
   });
 
   it("starts all containers side by side", () => {
@@ -262,11 +266,11 @@ describe("the program, for the default stack", () => {
 
 describe("the program, for a changed stack", () => {
   it("declares a fourth shard without a change of anything else", () => {
-    expect(added(dev, withFourth)).toEqual(keysOfShard("eu", "inventory-connector-eu"));
+    expect(added(dev, withFourth)).toEqual(keysOfShard("eu"));
   });
 
   it("leaves everything else as it is when a shard in the middle is removed", () => {
-    expect(added(withoutShard1, dev)).toEqual(keysOfShard("shard1", "inventory-connector-1"));
+    expect(added(withoutShard1, dev)).toEqual(keysOfShard("shard1"));
   });
 
   it("protects the data and keeps it at destroy with protectData, and only then", () => {
@@ -334,24 +338,46 @@ describe("a provider revived from the state", () => {
     });
   });
 
-  it("creates, reads and deletes a connector", async () => {
-    const config = { "topic.prefix": "shard0" };
+  it("checks, creates, reads and deletes a connector", async () => {
+    const config = { "connector.class": "x.Sink", "topic.prefix": "shard0" };
     const server = await scriptedServer({
+      "PUT /connector-plugins/x.Sink/config/validate": { status: 200, body: { configs: [] } },
       "PUT /connectors/c/config": [{ status: 409, body: { message: "rebalance" } }, { status: 201 }],
-      "GET /connectors/c/config": { status: 200, body: { ...config, name: "c" } },
+      "GET /connectors/c/config": [{ status: 404 }, { status: 200, body: { ...config, name: "c" } }],
       "GET /connectors/c/status": {
         status: 200,
         body: { connector: { state: "RUNNING" }, tasks: [{ id: 0, state: "RUNNING" }] },
       },
+      "GET /connectors/c/offsets": { status: 200, body: { offsets: [] } },
       "PUT /connectors/c/stop": { status: 404 },
       "DELETE /connectors/c": { status: 404 },
     });
-    const inputs = { url: server.url, name: "c", config, awaitSnapshot: false, timeout: 5, state: "running" };
-    const { create, read, delete: remove } = revive(CONNECTOR);
-    expect(await create(inputs)).toEqual({ id: "c", outs: inputs });
-    expect(await read("c", inputs)).toEqual({ id: "c", props: inputs, inputs });
-    await remove("c", inputs);
+    const common = { url: server.url, name: "c", config, awaitSnapshot: false, timeout: 5, state: "running" };
+    const inputs = {
+      ...common,
+      onExisting: "fail",
+      restarts: 3,
+      snapshot: 0,
+      offsetsReset: 0,
+      acceptLoss: [],
+    };
+    const { check, create, read, delete: remove } = revive(CONNECTOR);
+    expect(await check({}, { ...inputs, preview: false })).toEqual({ inputs, failures: [] });
+    const outs = { ...inputs, pending: [], offsets: [] };
+    expect(await create(inputs)).toEqual({ id: "c", outs });
+    expect(await read("c", outs)).toEqual({ id: "c", props: outs, inputs });
+    await remove("c", outs);
     expect(server.lines().slice(-2)).toEqual(["PUT /connectors/c/stop", "DELETE /connectors/c"]);
+  });
+
+  it("says of a change of a connector's state by older code what it does", async () => {
+    const { url, config } = { url: "http://localhost:1", config: { "connector.class": "x.Sink" } };
+    const older = { url, name: "c", config, awaitSnapshot: false, timeout: 5, state: "running" };
+    const log = vi.spyOn(console, "log").mockReturnValue();
+    const { check } = revive(CONNECTOR);
+    await check(older, { ...older, snapshot: 1, signal: undefined, acceptLoss: [], preview: true });
+    await check(older, { ...older, offsetsReset: 1, preview: true });
+    expect(log.mock.lastCall?.[0]).toContain("offsetsReset 0 -> 1 stops it and forgets its position");
   });
 
   it("shows the trace of a connector that FAILED, and keeps it in the state", async () => {
@@ -361,21 +387,12 @@ describe("a provider revived from the state", () => {
     };
     const { url } = await scriptedServer({
       "PUT /connectors/c/config": { status: 201 },
-      "GET /connectors/c/config": { status: 200, body: { name: "c" } },
+      "GET /connectors/c/config": [{ status: 404 }, { status: 200, body: { name: "c" } }],
       "GET /connectors/c/status": { status: 200, body: failed },
-      "POST /connectors/c/restart?includeTasks=true&onlyFailed=true": { status: 202 },
     });
-    const inputs = {
-      url,
-      name: "c",
-      config: {},
-      awaitSnapshot: false,
-      timeout: 0.1,
-      state: "running",
-      __provider: "code",
-    };
-    const message =
-      "waited 0 s for connector 'c' and its task to be RUNNING; last cause: java.lang.Error: boom";
+    const common = { url, name: "c", config: {}, awaitSnapshot: false, timeout: 5, state: "running" };
+    const inputs = { ...common, restarts: 0, __provider: "code" };
+    const message = "connector 'c' FAILED: java.lang.Error: boom";
     await expect(revive(CONNECTOR).create(inputs)).rejects.toMatchObject({
       message,
       id: "c",

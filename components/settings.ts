@@ -8,6 +8,8 @@ const port = z
   .max(65535, "must be at most 65535");
 const memory = z.int("must be a whole number of MiB").min(256, "must be at least 256 MiB");
 
+const generation = z.int("must be a whole number").min(0, "must be at least 0");
+
 export const shardSchema = z.strictObject(
   {
     name: z.string("must be a text"),
@@ -17,6 +19,9 @@ export const shardSchema = z.strictObject(
       .min(1, "must be at least 1")
       .max(4294967295, "must be at most 4294967295"),
     connector: z.string("must be a text").optional(),
+    state: z.enum(["running", "paused", "stopped"], "must be running, paused or stopped").optional(),
+    snapshot: generation.optional(),
+    offsetsReset: generation.optional(),
   },
   GROUP,
 );
@@ -67,6 +72,7 @@ export const settingsSchema = z.strictObject({
     z.string("must be a text; write numbers and booleans in quotes"),
     GROUP,
   ),
+  acceptLoss: z.array(z.string("must be a text"), "must be a list"),
   protectData: z.boolean("must be true or false"),
   readyTimeout: z.int("must be a whole number of seconds").min(10, "must be at least 10 seconds"),
 });

@@ -26,6 +26,9 @@ const TABLE_TOPIC = { "cleanup.policy": "compact" };
 // https://debezium.io/documentation/reference/stable/connectors/mysql.html: one partition, no compaction, no expiry.
 const HISTORY_TOPIC = { "cleanup.policy": "delete", "retention.ms": "-1", "retention.bytes": "-1" };
 
+// Read within seconds; a day of them helps to see what happened.
+const SIGNAL_TOPIC = { "cleanup.policy": "delete", "retention.ms": "86400000" };
+
 /** The way of one shard's rows: topics, connector, and an index for each table. */
 export class ShardPipeline extends pulumi.ComponentResource {
   readonly connector: Connector;
@@ -45,6 +48,8 @@ export class ShardPipeline extends pulumi.ComponentResource {
     const ownTopics = [
       topic(shard.connector.historyTopic, HISTORY_TOPIC),
       topic(shard.connector.heartbeatTopic, { "cleanup.policy": "compact" }),
+      topic(shard.connector.signalTopic, SIGNAL_TOPIC),
+      topic(shard.connector.notificationTopic, SIGNAL_TOPIC),
     ];
     this.connector = this.declareConnector(args, [...tableTopics, ...ownTopics]);
     this.indexes = shard.tables.map((table) => this.declareIndex(args, table));
@@ -70,17 +75,30 @@ export class ShardPipeline extends pulumi.ComponentResource {
       parent: this,
       dependsOn: [secret],
     });
+    const { state, snapshot, offsetsReset, acceptLoss } = shard.connector;
+    const rows = shard.tables.flatMap(({ table, rows }) =>
+      rows === undefined ? [] : [[table, rows] as const],
+    );
     return new Connector(
-      shard.connector.name,
+      // By the shard's name, which outlives the connector's.
+      shard.name,
       {
         url: plan.connect.url,
-        name: shard.connector.name,
+        name: connector,
         config: connectorSettings(shard),
+        ...{ state, snapshot, offsetsReset, acceptLoss },
+        // This Connect is the stack's own.
+        onExisting: "adopt",
+        signal: { bootstrapServers: `localhost:${plan.kafka.hostPort}` },
+        records: "search",
+        connectable: pulumi.all([mysql.container.id, secret.id]),
+        rows: Object.fromEntries(rows),
         awaitSnapshot: true,
         timeout: plan.readyTimeout,
       },
       {
         parent: this,
+        aliases: [{ name: connectorName }],
         dependsOn: [...topics, secret, connect.ready, mysql.ready],
         // Connect keeps its connectors in Kafka: they go with it.
         deletedWith: connect.container,

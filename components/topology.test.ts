@@ -83,6 +83,8 @@ function ownNames({ name, container, volume, host, hostPort, mysqlServerId, conn
     topicPrefix: connector.topicPrefix,
     historyTopic: connector.historyTopic,
     heartbeatTopic: connector.heartbeatTopic,
+    signalTopic: connector.signalTopic,
+    notificationTopic: connector.notificationTopic,
     passwordFile: connector.passwordFile,
     topics: tables.map((t) => t.topic).join(),
     indexes: tables.map((t) => t.index).join(),
@@ -127,6 +129,12 @@ describe("planTopology", () => {
         topicPrefix: "shard1",
         historyTopic: "schemahistory.shard1",
         heartbeatTopic: "__debezium-heartbeat.shard1",
+        signalTopic: "signal.shard1",
+        notificationTopic: "notification.shard1",
+        state: "running",
+        snapshot: 0,
+        offsetsReset: 0,
+        acceptLoss: [],
         passwordFile: "shard1-password",
         overrides: {},
       },
@@ -178,6 +186,15 @@ describe("planTopology", () => {
       protectData: false,
       readyTimeout: 300,
     });
+  });
+
+  it("hands a shard's own wishes to its connector, and the stack's to all", () => {
+    const list = shards({ state: "paused", snapshot: 2, offsetsReset: 1 }, {});
+    const connectors = devPlan({ shards: list, acceptLoss: ["errors.tolerance"] }).shards;
+    expect(connectors.map(({ connector }) => connector)).toMatchObject([
+      { state: "paused", snapshot: 2, offsetsReset: 1, acceptLoss: ["errors.tolerance"] },
+      { state: "running", snapshot: 0, offsetsReset: 0, acceptLoss: ["errors.tolerance"] },
+    ]);
   });
 
   it("names each database of the captured tables once", () => {

@@ -286,9 +286,9 @@ describe("refresh", () => {
       expect(status.data.tasks[0]?.state).toBe("PAUSED");
     });
     expect(await stack.previewSteps("--refresh")).toEqual({
-      "Connector inventory-connector-0": "update",
-      "Connector inventory-connector-1": "update",
-      "Connector inventory-connector-2": "create",
+      "Connector shard0": "update",
+      "Connector shard1": "update",
+      "Connector shard2": "create",
     });
     await stack.up("--refresh");
     await stack.succeed("preview", "--refresh", "--expect-no-changes");

@@ -133,6 +133,23 @@ describe("getConfig", () => {
   });
 });
 
+describe("createIdle", () => {
+  it("creates a connector that does not run yet", async () => {
+    const server = await scriptedServer({ "POST /connectors": [conflict, { status: 201 }] });
+    await client.createIdle(server.url, "c", config, "stopped", later());
+    expect(server.requests.map(({ body }) => body)).toEqual(
+      Array(2).fill({ name: "c", config, initial_state: "STOPPED" }),
+    );
+  });
+
+  it("takes one that is there by now for created, and does not wait for it to go", async () => {
+    const taken = { status: 409, body: { message: "Connector c already exists" } };
+    const server = await scriptedServer({ "POST /connectors": taken });
+    await client.createIdle(server.url, "c", config, "paused", later());
+    expect(server.requests).toHaveLength(1);
+  });
+});
+
 describe("sameConfig", () => {
   it.each([
     [true, { a: "1", b: "2" }, { b: "2", a: "1" }],
@@ -145,7 +162,7 @@ describe("sameConfig", () => {
   });
 });
 
-describe("getStatus, getOffsets, restartFailed, resume", () => {
+describe("getStatus, getOffsets, restartFailed, setState", () => {
   it("ask Connect and give its answer", async () => {
     const status = { connector: { state: "RUNNING" }, tasks: [] };
     const server = await scriptedServer({
@@ -156,20 +173,30 @@ describe("getStatus, getOffsets, restartFailed, resume", () => {
       },
       "POST /connectors/c/restart?includeTasks=true&onlyFailed=true": { status: 202 },
       "PUT /connectors/c/resume": { status: 202 },
+      "PUT /connectors/c/pause": { status: 202 },
+      "PUT /connectors/c/stop": { status: 204 },
     });
     expect(await client.getStatus(server.url, "c", later())).toEqual(status);
     expect(await client.getStatus(server.url, "c", later())).toBeUndefined();
     expect(await client.getOffsets(server.url, "c", later())).toEqual([{ file: "binlog.000001", pos: 4 }]);
     await client.restartFailed(server.url, "c", later());
-    await client.resume(server.url, "c", later());
-    expect(server.requests).toHaveLength(5);
+    for (const state of ["running", "paused", "stopped"]) {
+      await client.setState(server.url, "c", state, later());
+    }
+    expect(server.lines().slice(-3)).toEqual([
+      "PUT /connectors/c/resume",
+      "PUT /connectors/c/pause",
+      "PUT /connectors/c/stop",
+    ]);
   });
 
   it.each<[string, (url: string) => Promise<unknown>]>([
     ["read the status of connector 'c'", (url) => client.getStatus(url, "c", soon())],
     ["read the offsets of connector 'c'", (url) => client.getOffsets(url, "c", soon())],
     ["restart connector 'c'", (url) => client.restartFailed(url, "c", soon())],
-    ["resume connector 'c'", (url) => client.resume(url, "c", soon())],
+    ["resume connector 'c'", (url) => client.setState(url, "c", "running", soon())],
+    ["pause connector 'c'", (url) => client.setState(url, "c", "paused", soon())],
+    ["create connector 'c'", (url) => client.createIdle(url, "c", config, "paused", soon())],
     ["stop connector 'c'", (url) => client.remove(url, "c", soon())],
   ])("say that Connect cannot %s", async (what, work) => {
     const { url, lines } = await scriptedServer({});

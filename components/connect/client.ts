@@ -9,12 +9,13 @@ export interface ConnectorStatus {
 }
 
 // https://kafka.apache.org/documentation/#connect_rest: 409 while the group rebalances, 500 for a request that timed out
-// in the herder or met a rebalance, 503 while the worker starts.
+// in the herder or met a rebalance, 503 while the worker starts. A 409 for a name that is taken will not pass.
 const connect: Server = {
   name: "Connect",
   reason: messageOf,
   passing: (answer) =>
-    [409, 503].includes(answer.status) ||
+    answer.status === 503 ||
+    (answer.status === 409 && !/already exists/i.test(messageOf(answer))) ||
     (answer.status === 500 && /rebalance|timed out/i.test(messageOf(answer))),
 };
 
@@ -39,6 +40,20 @@ export async function putConfig(
 ): Promise<void> {
   const answer = await askConnector(url, name, { method: "PUT", path: "/config", body: config }, deadline);
   expectStatus(connect, answer, [200, 201], `configure connector '${name}'`);
+}
+
+/** Creates a connector that does not run before it is asked to (KIP-980). */
+export async function createIdle(
+  url: Urls,
+  name: string,
+  config: ConnectorConfig,
+  state: string,
+  deadline: number,
+): Promise<void> {
+  const body = { name, config, initial_state: state.toUpperCase() };
+  const answer = await ask(connect, url, { method: "POST", path: "/connectors", body }, deadline);
+  // 409: a request before this one was carried out without an answer; it is read back.
+  expectStatus(connect, answer, [201, 409], `create connector '${name}'`);
 }
 
 /** Reads the configuration back until what Connect stores is what was asked. */
@@ -93,10 +108,13 @@ export async function restartFailed(url: Urls, name: string, deadline: number): 
   expectStatus(connect, answer, [202, 204], `restart connector '${name}'`);
 }
 
-/** Lets a paused or stopped connector run. */
-export async function resume(url: Urls, name: string, deadline: number): Promise<void> {
-  const answer = await askConnector(url, name, { method: "PUT", path: "/resume" }, deadline);
-  expectStatus(connect, answer, [202], `resume connector '${name}'`);
+const VERBS: Record<string, string> = { running: "resume", paused: "pause", stopped: "stop" };
+
+/** Asks the connector to run, pause or stop. Connect carries it out later. */
+export async function setState(url: Urls, name: string, state: string, deadline: number): Promise<void> {
+  const verb = VERBS[state] ?? "resume";
+  const answer = await askConnector(url, name, { method: "PUT", path: `/${verb}` }, deadline);
+  expectStatus(connect, answer, [202, 204], `${verb} connector '${name}'`);
 }
 
 /**
@@ -112,7 +130,8 @@ export async function remove(url: Urls, name: string, deadline: number): Promise
   expectStatus(connect, removed, [204, ...gone], `delete connector '${name}'`);
 }
 
-async function resetOffsets(url: Urls, name: string, deadline: number): Promise<void> {
+/** Forgets the offsets of a connector that was asked to stop, when it has stopped. */
+export async function resetOffsets(url: Urls, name: string, deadline: number): Promise<void> {
   await poll({
     what: `connector '${name}' to stop`,
     deadline,

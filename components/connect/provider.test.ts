@@ -1,5 +1,6 @@
-import { describe, expect, it } from "vitest";
-import { scriptedServer, type Reply, type Script } from "../testing/http-server";
+import { describe, expect, it, vi } from "vitest";
+import { refusedUrl, scriptedServer, type Reply, type Script } from "../testing/http-server";
+import type { Inputs } from "./inputs";
 import { connectorProvider } from "./provider";
 
 const {
@@ -12,9 +13,9 @@ const {
 
 const CONFIG = "/connectors/c/config";
 const STATUS = "GET /connectors/c/status";
-const RESTART = "POST /connectors/c/restart?includeTasks=true&onlyFailed=true";
 const OFFSETS = "GET /connectors/c/offsets";
-const config = { "topic.prefix": "shard0" };
+const VALIDATE = "PUT /connector-plugins/x.Sink/config/validate";
+const config = { "connector.class": "x.Sink", "topic.prefix": "shard0" };
 
 /** A status with the connector's state and those of its tasks. */
 function status(connector: string, ...tasks: string[]): Reply {
@@ -34,12 +35,19 @@ function status(connector: string, ...tasks: string[]): Reply {
 const missing = { status: 404, body: { message: "Connector c not found" } };
 const running = status("RUNNING", "RUNNING");
 const failed = status("RUNNING", "FAILED");
-const stored: Script = {
+const position = { file: "b", pos: 4 };
+const ours = { status: 200, body: { ...config, name: "c" } };
+const committed = { status: 200, body: { offsets: [{ partition: {}, offset: position }] } };
+/** Connect has the connector as configured. */
+const stored: Script = { [`GET ${CONFIG}`]: ours, [OFFSETS]: committed };
+/** Connect has none until it is put. */
+const fresh: Script = {
   [`PUT ${CONFIG}`]: { status: 201 },
-  [`GET ${CONFIG}`]: { status: 200, body: { ...config, name: "c" } },
+  [`GET ${CONFIG}`]: [missing, ours],
+  [OFFSETS]: committed,
 };
 
-function inputs(url: string, changes: Partial<Parameters<typeof create>[0]> = {}) {
+function inputs(url: string, changes: Partial<Inputs> = {}): Inputs {
   return {
     url,
     name: "c",
@@ -47,23 +55,73 @@ function inputs(url: string, changes: Partial<Parameters<typeof create>[0]> = {}
     awaitSnapshot: false,
     timeout: 5,
     state: "running",
+    onExisting: "fail",
+    restarts: 1,
+    snapshot: 0,
+    offsetsReset: 0,
+    acceptLoss: [],
     __provider: "code",
     ...changes,
   };
 }
 
+/** What the state holds of inputs that are carried out. */
+function done(given: Inputs): Inputs {
+  return { ...given, pending: [], offsets: [position] };
+}
+
 describe("create", () => {
   it("configures the connector and is done when connector and task run", async () => {
-    const server = await scriptedServer({ ...stored, [STATUS]: [missing, status("RUNNING"), running] });
+    const server = await scriptedServer({ ...fresh, [STATUS]: [missing, status("RUNNING"), running] });
     const given = inputs(server.url);
-    expect(await create(given)).toEqual({ id: "c", outs: given });
-    expect(server.lines()).toEqual([`PUT ${CONFIG}`, `GET ${CONFIG}`, STATUS, STATUS, STATUS]);
+    expect(await create(given)).toEqual({ id: "c", outs: done(given) });
+    expect(server.lines()).toEqual([
+      ...[`GET ${CONFIG}`, `PUT ${CONFIG}`, `GET ${CONFIG}`],
+      ...[STATUS, STATUS, STATUS, OFFSETS],
+    ]);
+  });
+
+  it.each(["paused", "stopped"])("creates one that is %s so from the beginning", async (state) => {
+    const server = await scriptedServer({
+      ...fresh,
+      "POST /connectors": { status: 201 },
+      [STATUS]: status(state.toUpperCase()),
+    });
+    await create(inputs(server.url, { state, awaitSnapshot: true }));
+    expect(server.requests.filter(({ body }) => body !== undefined)).toEqual([
+      { line: "POST /connectors", body: { name: "c", config, initial_state: state.toUpperCase() } },
+    ]);
+  });
+
+  it("refuses a connector of that name with another configuration", async () => {
+    const other = { status: 200, body: { name: "c", "topic.prefix": "x" } };
+    const { url, lines } = await scriptedServer({ [`GET ${CONFIG}`]: other });
+    await expect(create(inputs(url))).rejects.toThrow(
+      new Error(
+        `connector 'c' already exists at ${url} with another configuration; ` +
+          'set onExisting: "adopt" to take it over, or delete it first',
+      ),
+    );
+    expect(lines()).toEqual([`GET ${CONFIG}`]);
+  });
+
+  it("takes it over when asked to", async () => {
+    const other = { status: 200, body: { name: "c", "topic.prefix": "x" } };
+    const server = await scriptedServer({ ...fresh, [`GET ${CONFIG}`]: [other, ours], [STATUS]: running });
+    await create(inputs(server.url, { onExisting: "adopt" }));
+    expect(server.lines().slice(0, 2)).toEqual([`GET ${CONFIG}`, `PUT ${CONFIG}`]);
+  });
+
+  it("takes one with its very configuration for its own, from a creation that was interrupted", async () => {
+    const server = await scriptedServer({ ...stored, [STATUS]: running });
+    await create(inputs(server.url));
+    expect(server.lines()).toEqual([`GET ${CONFIG}`, `GET ${CONFIG}`, STATUS, OFFSETS]);
   });
 
   it("waits for the end of the snapshot when asked to", async () => {
     const offsets = (offset: object) => ({ status: 200, body: { offsets: [{ partition: {}, offset }] } });
     const server = await scriptedServer({
-      ...stored,
+      ...fresh,
       [STATUS]: running,
       [OFFSETS]: [
         { status: 200, body: { offsets: [] } },
@@ -72,53 +130,26 @@ describe("create", () => {
       ],
     });
     await create(inputs(server.url, { awaitSnapshot: true }));
-    expect(server.lines().filter((line) => line === OFFSETS)).toHaveLength(3);
+    expect(server.lines().filter((line) => line === OFFSETS)).toHaveLength(4);
   });
 
-  it("restarts what FAILED once, and is done when it runs then", async () => {
-    const server = await scriptedServer({
-      ...stored,
-      [STATUS]: [failed, failed, status("RUNNING", "RUNNING")],
-      [RESTART]: { status: 202 },
-    });
-    await create(inputs(server.url));
-    expect(server.lines().filter((line) => line === RESTART)).toHaveLength(1);
-  });
-
-  it("fails with the task's trace when it FAILED again, and keeps the connector in the state", async () => {
-    const { url, lines } = await scriptedServer({
-      ...stored,
-      [STATUS]: [failed, failed, status("RUNNING", "UNASSIGNED"), failed],
-      [RESTART]: { status: 202 },
-    });
+  it("keeps the connector in the state when it FAILED, with all that is still to be done", async () => {
+    const { url } = await scriptedServer({ ...fresh, [STATUS]: failed });
+    const given = inputs(url, { restarts: 0 });
     const message = "connector 'c' FAILED: java.lang.Error: boom";
-    const error: unknown = await create(inputs(url)).catch((thrown: unknown) => thrown);
+    const error: unknown = await create(given).catch((thrown: unknown) => thrown);
     expect(error).toEqual(
-      Object.assign(new Error(message), { id: "c", properties: inputs(url), reasons: [message] }),
+      Object.assign(new Error(message), {
+        id: "c",
+        properties: { ...given, pending: [] },
+        reasons: [message],
+      }),
     );
-    expect(lines().filter((line) => line === RESTART)).toHaveLength(1);
-  });
-
-  it("fails with the trace when it stays FAILED until the deadline", async () => {
-    const { url } = await scriptedServer({ ...stored, [STATUS]: failed, [RESTART]: { status: 202 } });
-    await expect(create(inputs(url, { timeout: 0.15 }))).rejects.toMatchObject({
-      message: "waited 0 s for connector 'c' and its task to be RUNNING; last cause: java.lang.Error: boom",
-      id: "c",
-    });
-  });
-
-  it("fails with the trace when the connector fails in its snapshot", async () => {
-    const { url } = await scriptedServer({ ...stored, [STATUS]: [running, failed] });
-    const message = "connector 'c' FAILED in its snapshot: java.lang.Error: boom";
-    await expect(create(inputs(url, { awaitSnapshot: true }))).rejects.toMatchObject({
-      message,
-      id: "c",
-      reasons: [message],
-    });
   });
 
   it("leaves nothing in the state when Connect refuses the configuration", async () => {
     const { url } = await scriptedServer({
+      ...fresh,
       [`PUT ${CONFIG}`]: { status: 400, body: { message: "no such class" } },
     });
     const error: unknown = await create(inputs(url)).catch((thrown: unknown) => thrown);
@@ -127,7 +158,7 @@ describe("create", () => {
   });
 
   it("keeps a connector in the state that Connect took but does not show as configured", async () => {
-    const { url } = await scriptedServer({ ...stored, [`GET ${CONFIG}`]: missing });
+    const { url } = await scriptedServer({ ...fresh, [`GET ${CONFIG}`]: missing });
     await expect(create(inputs(url, { timeout: 0.05 }))).rejects.toMatchObject({
       message: "waited 0 s for connector 'c' to be stored as configured",
       id: "c",
@@ -145,7 +176,7 @@ describe("diff", () => {
     expect(await diff("c", { ...olds, config }, news)).toEqual({
       changes: false,
       replaces: [],
-      deleteBeforeReplace: false,
+      deleteBeforeReplace: true,
     });
   });
 
@@ -157,8 +188,31 @@ describe("diff", () => {
     ["another time-out", { timeout: 6 }],
     ["a connector that does not run", { state: "failed" }],
     ["newer code of the provider", { __provider: "newer code" }],
+    ["one more worker", { url: ["http://localhost:8083", "http://localhost:8084"] }],
+    ["a new generation of the rows", { snapshot: 1 }],
+    ["a new generation of the position", { offsetsReset: 1 }],
   ])("updates for %s", async (_, change) => {
     expect(await diff("c", olds, { ...olds, ...change })).toMatchObject({ changes: true, replaces: [] });
+  });
+
+  it("compares several URLs one by one", async () => {
+    const several = { ...olds, url: ["http://a", "http://b"] };
+    expect(await diff("c", several, { ...several, url: ["http://a", "http://b"] })).toMatchObject({
+      changes: false,
+    });
+  });
+
+  it("updates when tables are still to be read, as soon as the connector may run", async () => {
+    const waiting = { ...olds, pending: ["a.b"] };
+    expect(await diff("c", waiting, olds)).toMatchObject({ changes: true });
+    const paused = { ...olds, state: "paused" };
+    expect(await diff("c", { ...waiting, state: "paused" }, paused)).toMatchObject({ changes: false });
+  });
+
+  it("finds in state of older code what it lacks at its default", async () => {
+    const { url, name, awaitSnapshot, timeout, state } = olds;
+    const older = { url, name, config, awaitSnapshot, timeout, state, __provider: "code" };
+    expect(await diff("c", older as unknown as Inputs, olds)).toMatchObject({ changes: false });
   });
 
   it("replaces for another name", async () => {
@@ -173,38 +227,119 @@ describe("update", () => {
   it("configures again only what differs", async () => {
     const server = await scriptedServer({ ...stored, [STATUS]: running });
     const news = inputs(server.url, { timeout: 6 });
-    expect(await update("c", inputs(server.url), news)).toEqual({ outs: news });
-    expect(server.lines()).toEqual([`GET ${CONFIG}`, STATUS]);
+    expect(await update("c", inputs(server.url), news)).toEqual({ outs: done(news) });
+    expect(server.lines()).toEqual([`GET ${CONFIG}`, `GET ${CONFIG}`, STATUS, OFFSETS]);
   });
 
   it.each<[string, Reply]>([
     ["was changed behind our back", { status: 200, body: { name: "c", "topic.prefix": "x" } }],
     ["is gone", missing],
   ])("puts right a connector that %s", async (_, first) => {
-    const now = { status: 200, body: { ...config, name: "c" } };
-    const server = await scriptedServer({ ...stored, [`GET ${CONFIG}`]: [first, now], [STATUS]: running });
+    const server = await scriptedServer({ ...fresh, [`GET ${CONFIG}`]: [first, ours], [STATUS]: running });
     await update("c", inputs(server.url), inputs(server.url));
-    expect(server.lines()).toEqual([`GET ${CONFIG}`, `PUT ${CONFIG}`, `GET ${CONFIG}`, STATUS]);
+    expect(server.lines().slice(0, 3)).toEqual([`GET ${CONFIG}`, `PUT ${CONFIG}`, `GET ${CONFIG}`]);
   });
 
-  it.each(["PAUSED", "STOPPED"])("lets a connector that is %s run", async (state) => {
+  it("forgets the offsets of a stopped connector for a new generation of its position, and lets it run", async () => {
     const server = await scriptedServer({
       ...stored,
-      [STATUS]: [status(state), running],
+      [STATUS]: [status("STOPPED"), running],
+      "PUT /connectors/c/stop": { status: 204 },
+      "DELETE /connectors/c/offsets": [{ status: 400, body: { message: "not stopped" } }, { status: 200 }],
       "PUT /connectors/c/resume": { status: 202 },
     });
-    await update("c", inputs(server.url), inputs(server.url));
-    expect(server.lines()).toEqual([`GET ${CONFIG}`, STATUS, "PUT /connectors/c/resume", STATUS]);
+    const news = inputs(server.url, { offsetsReset: 1 });
+    expect(await update("c", inputs(server.url), news)).toEqual({ outs: done(news) });
+    expect(server.lines().filter((line) => !line.startsWith("GET"))).toEqual([
+      "PUT /connectors/c/stop",
+      ...Array<string>(2).fill("DELETE /connectors/c/offsets"),
+      "PUT /connectors/c/resume",
+    ]);
   });
 
-  it("keeps the new settings in the state when the connector then fails", async () => {
-    const server = await scriptedServer({
+  it("does not take the position for forgotten when Connect would not forget it", async () => {
+    const { url } = await scriptedServer({
       ...stored,
-      [STATUS]: [failed, status("RUNNING"), failed],
-      [RESTART]: { status: 202 },
+      "PUT /connectors/c/stop": { status: 204 },
+      "DELETE /connectors/c/offsets": { status: 500, body: { message: "boom" } },
     });
-    const news = inputs(server.url, { timeout: 6 });
-    await expect(update("c", inputs(server.url), news)).rejects.toMatchObject({ id: "c", properties: news });
+    const news = inputs(url, { offsetsReset: 1 });
+    await expect(update("c", inputs(url), news)).rejects.toMatchObject({
+      message: "cannot reset the offsets of connector 'c': 500 boom",
+      properties: { offsetsReset: 0 },
+    });
+  });
+
+  it("keeps new settings in the state when the connector then fails, and the tables that it has to read", async () => {
+    const before = { ...config, "table.include.list": "a\\.b" };
+    const now = { ...config, "table.include.list": "a\\.b,a\\.c" };
+    const { url } = await scriptedServer({
+      ...stored,
+      [`GET ${CONFIG}`]: { status: 200, body: { ...now, name: "c" } },
+      [STATUS]: failed,
+    });
+    const signal = { bootstrapServers: "localhost:1" };
+    const news = inputs(url, { config: now, restarts: 0, signal });
+    await expect(update("c", inputs(url, { config: before }), news)).rejects.toMatchObject({
+      id: "c",
+      properties: { ...news, pending: ["a\\.c"] },
+    });
+  });
+
+  it("leaves tables to be read as they are while the connector is paused", async () => {
+    const paused = status("PAUSED", "PAUSED");
+    const { url } = await scriptedServer({ ...stored, [STATUS]: paused });
+    const signal = { bootstrapServers: "localhost:1" };
+    const olds = inputs(url, { state: "paused", signal });
+    const news = { ...olds, snapshot: 1 };
+    expect(await update("c", olds, news)).toEqual({ outs: { ...done(news), pending: [".*"] } });
+  });
+});
+
+describe("check", () => {
+  const { check } = connectorProvider as Required<typeof connectorProvider>;
+
+  it("keeps no hint, and validates with Connect", async () => {
+    const server = await scriptedServer({ [VALIDATE]: { status: 200, body: { configs: [] } } });
+    const given = inputs(server.url);
+    const hints = { connectable: true, rows: { "a.b": 1 }, preview: true };
+    expect(await check({} as Inputs, { ...given, ...hints })).toEqual({ inputs: given, failures: [] });
+    expect(server.requests[0]?.body).toEqual({ ...config, name: "c" });
+  });
+
+  it("takes the name out of the configuration, where Connect stores it too", async () => {
+    const { url } = await scriptedServer({ [VALIDATE]: { status: 200, body: { configs: [] } } });
+    const given = inputs(url, { config: { ...config, name: "c" } });
+    expect((await check({} as Inputs, given)).inputs).toEqual(inputs(url));
+  });
+
+  it("prints in a preview, once for a connector, what is not looked at and what a change does", async () => {
+    const log = vi.spyOn(console, "log").mockReturnValue();
+    const url = await refusedUrl();
+    const news = inputs(url, { state: "paused" });
+    await check(inputs(url), { ...news, ...{ preview: true } });
+    await check(inputs(url), { ...news, ...{ preview: false } });
+    expect(log.mock.calls).toEqual([
+      [
+        `connector 'c': Connect does not answer at ${url}: its own validation is skipped\n` +
+          "connector 'c': It is paused: changes wait in the binlog of MySQL, and are lost when it purges them before the connector runs again.",
+      ],
+    ]);
+  });
+
+  it("gives every fault of the rules, and asks Connect only when there is none", async () => {
+    const server = await scriptedServer({});
+    const faulty = inputs(server.url, { config: { "errors.tolerance": "all" } });
+    expect((await check({} as Inputs, faulty)).failures).toEqual([
+      { property: 'config["connector.class"]', reason: "is missing" },
+      {
+        property: 'config["errors.tolerance"]',
+        reason:
+          "loses changes in silence: the connector drops records that a converter or transform cannot take. " +
+          'If that is meant, add "errors.tolerance" to acceptLoss',
+      },
+    ]);
+    expect(server.requests).toEqual([]);
   });
 });
 
@@ -222,7 +357,12 @@ describe("read", () => {
       [STATUS]: reply,
     });
     const seen = inputs(url, { config: live, state });
-    expect(await read("c", inputs(url))).toEqual({ id: "c", props: seen, inputs: seen });
+    const outputs = { pending: ["a.b"], offsets: [position] };
+    expect(await read("c", { ...inputs(url), ...outputs })).toEqual({
+      id: "c",
+      props: { ...seen, ...outputs },
+      inputs: seen,
+    });
   });
 
   it("sees that a connector is gone", async () => {

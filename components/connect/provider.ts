@@ -1,52 +1,60 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { poll, retry, type Urls } from "../rest";
 import { keepInState } from "../dynamic";
+import { check } from "./check";
 import * as client from "./client";
-import { failureTrace, snapshotIsOver, stateOf } from "./rules";
-
-interface Inputs {
-  url: Urls;
-  name: string;
-  config: client.ConnectorConfig;
-  awaitSnapshot: boolean;
-  timeout: number;
-  state: string;
-  __provider?: string;
-}
+import { withDefaults, type Inputs } from "./inputs";
+import { awaitSnapshot, reachState } from "./lifecycle";
+import { stateOf } from "./rules";
+import { readTables } from "./snapshot-signal";
+import { startsAfresh, tablesToRead } from "./tables";
 
 /** Thin: asks the REST client, decides by the rules. Its code is stored in the state, so it must read what older code wrote. */
 export const connectorProvider: pulumi.dynamic.ResourceProvider<Inputs, Inputs> = {
-  diff: (_id, olds, news) =>
-    Promise.resolve({
+  check,
+
+  diff: (_id, before, after) => {
+    const [olds, news] = [withDefaults(before), withDefaults(after)];
+    return Promise.resolve({
       changes:
         !client.sameConfig(olds.config, news.config) ||
-        (["url", "name", "timeout", "awaitSnapshot", "state", "__provider"] as const).some(
-          (k) => olds[k] !== news[k],
-        ),
+        [olds.url].flat().join() !== [news.url].flat().join() ||
+        (
+          ["name", "timeout", "awaitSnapshot", "state", "snapshot", "offsetsReset", "__provider"] as const
+        ).some((k) => olds[k] !== news[k]) ||
+        (news.state === "running" && (olds.pending ?? []).length > 0),
       replaces: olds.name === news.name ? [] : ["name"],
-      deleteBeforeReplace: false,
-    }),
-
-  create: async (inputs) => {
-    const deadline = Date.now() + inputs.timeout * 1000;
-    await client.putConfig(inputs.url, inputs.name, inputs.config, deadline);
-    await keepInState(inputs.name, inputs, async () => {
-      await client.awaitStored(inputs.url, inputs.name, inputs.config, deadline);
-      await awaitRunning(inputs, deadline);
-      if (inputs.awaitSnapshot) await awaitSnapshot(inputs, deadline);
+      // Two connectors must not read with one server id, nor write to the same topics.
+      deleteBeforeReplace: true,
     });
-    return { id: inputs.name, outs: inputs };
   },
 
-  update: async (_id, _olds, news) => {
-    const deadline = Date.now() + news.timeout * 1000;
-    const stored = await client.getConfig(news.url, news.name, deadline);
-    if (!stored || !client.sameConfig(stored, news.config)) {
-      await client.putConfig(news.url, news.name, news.config, deadline);
-      await client.awaitStored(news.url, news.name, news.config, deadline);
+  create: async (given) => {
+    const inputs = withDefaults(given);
+    const deadline = Date.now() + inputs.timeout * 1000;
+    const found = await client.getConfig(inputs.url, inputs.name, deadline);
+    if (found && inputs.onExisting !== "adopt" && !client.sameConfig(found, inputs.config)) {
+      throw new Error(
+        `connector '${inputs.name}' already exists at ${[inputs.url].flat().join(" or ")} with another configuration; ` +
+          'set onExisting: "adopt" to take it over, or delete it first',
+      );
     }
-    await keepInState(news.name, news, () => awaitRunning(news, deadline));
-    return { outs: news };
+    const changed = await configure(inputs, found, deadline);
+    return { id: inputs.name, outs: await finish(inputs, { changed, tables: [] }, deadline) };
+  },
+
+  update: async (_id, before, after) => {
+    const [olds, news] = [withDefaults(before), withDefaults(after)];
+    const deadline = Date.now() + news.timeout * 1000;
+    const found = await client.getConfig(news.url, news.name, deadline);
+    const reset = found && news.offsetsReset > olds.offsetsReset;
+    if (reset) await client.setState(news.url, news.name, "stopped", deadline);
+    const changed = await configure(news, found, deadline);
+    const unfinished = { ...news, offsetsReset: reset ? olds.offsetsReset : news.offsetsReset };
+    if (reset) {
+      await keepInState(news.name, unfinished, () => client.resetOffsets(news.url, news.name, deadline));
+    }
+    const tables = found && !startsAfresh(olds, news) ? tablesToRead(olds, news) : [];
+    return { outs: await finish(news, { changed, tables }, deadline) };
   },
 
   read: async (id, props) => {
@@ -55,8 +63,8 @@ export const connectorProvider: pulumi.dynamic.ResourceProvider<Inputs, Inputs> 
     const config = await client.getConfig(props.url, id, deadline);
     if (!config) return { id: "" };
     const state = stateOf(await client.getStatus(props.url, id, deadline));
-    const live = { ...props, config, state };
-    return { id, props: live, inputs: live };
+    const { offsets, pending, ...inputs } = { ...props, config, state };
+    return { id, props: { ...inputs, offsets, pending }, inputs };
   },
 
   delete: async (id, props) => {
@@ -64,39 +72,37 @@ export const connectorProvider: pulumi.dynamic.ResourceProvider<Inputs, Inputs> 
   },
 };
 
-/** Until connector and tasks run. What is paused is resumed; what FAILED is restarted once. */
-async function awaitRunning({ url, name }: Inputs, deadline: number): Promise<void> {
-  let restart: "none" | "asked" | "seen" = "none";
-  await poll({
-    what: `connector '${name}' and its task to be RUNNING`,
-    deadline,
-    attempt: async () => {
-      const status = await client.getStatus(url, name, deadline);
-      const state = stateOf(status);
-      if (state === "running") return true;
-      if (state === "paused" || state === "stopped") await client.resume(url, name, deadline);
-      if (state !== "failed" || !status) {
-        restart = restart === "asked" ? "seen" : restart;
-        return undefined;
-      }
-      if (restart === "seen") throw new Error(`connector '${name}' FAILED: ${failureTrace(status)}`);
-      if (restart === "none") await client.restartFailed(url, name, deadline);
-      restart = "asked"; // the old FAILED is still shown until the worker has begun
-      throw retry(failureTrace(status));
-    },
-  });
+/** Lets Connect store the configuration, when it does not yet; whether a connector that was there got another one. */
+async function configure(
+  { url, name, config, state }: Inputs,
+  found: client.ConnectorConfig | undefined,
+  deadline: number,
+): Promise<boolean> {
+  if (found && client.sameConfig(found, config)) return false;
+  if (found || state === "running") await client.putConfig(url, name, config, deadline);
+  else await client.createIdle(url, name, config, state, deadline);
+  return found !== undefined;
 }
 
-async function awaitSnapshot({ url, name }: Inputs, deadline: number): Promise<void> {
-  await poll({
-    what: `connector '${name}' to finish its snapshot`,
-    deadline,
-    attempt: async () => {
-      const status = await client.getStatus(url, name, deadline);
-      if (status && stateOf(status) === "failed") {
-        throw new Error(`connector '${name}' FAILED in its snapshot: ${failureTrace(status)}`);
-      }
-      return snapshotIsOver(await client.getOffsets(url, name, deadline)) ? true : undefined;
-    },
+/**
+ * Until the connector does what is wanted and the tables are read. What is left to do when that fails stays in the state, so
+ * that the next `up` does it.
+ */
+async function finish(
+  inputs: Inputs,
+  { changed, tables }: { changed: boolean; tables: string[] },
+  deadline: number,
+): Promise<Inputs> {
+  const { url, name, config } = inputs;
+  let offsets: Record<string, unknown>[] = [];
+  await keepInState(name, { ...inputs, pending: tables }, async () => {
+    await client.awaitStored(url, name, config, deadline);
+    await reachState(inputs, deadline, { changed });
+    if (inputs.state === "running") {
+      if (inputs.awaitSnapshot) await awaitSnapshot(inputs, deadline);
+      if (tables.length > 0) await readTables(inputs, tables, deadline);
+    }
+    offsets = await client.getOffsets(url, name, deadline);
   });
+  return { ...inputs, pending: inputs.state === "running" ? [] : tables, offsets };
 }

@@ -18,6 +18,7 @@ export function connectorSettings(shard: ConnectorSubject): Record<string, strin
   return {
     ...sourceSettings(shard),
     ...historySettings(connector),
+    ...signalSettings(connector),
     ...recordSettings,
     ...connector.overrides,
   };
@@ -62,6 +63,20 @@ function historySettings(connector: ConnectorPlan): Record<string, string> {
   };
 }
 
+/** How a running connector is asked to read tables again, and says that it has. */
+function signalSettings(connector: ConnectorPlan): Record<string, string> {
+  return {
+    "signal.enabled.channels": "kafka",
+    "signal.kafka.bootstrap.servers": "kafka:29092",
+    "signal.kafka.topic": connector.signalTopic,
+    "signal.kafka.groupId": connector.signalTopic,
+    // Marks the stream by GTIDs instead of by rows in a table: the account may go on without a right to write.
+    "read.only": "true",
+    "notification.enabled.channels": "sink",
+    "notification.sink.topic.name": connector.notificationTopic,
+  };
+}
+
 // The record that the search engine's mapper reads: the row itself plus `__deleted`.
 const recordSettings: Record<string, string> = {
   "key.converter": "org.apache.kafka.connect.json.JsonConverter",
@@ -92,6 +107,13 @@ const IDENTITY = [
   "topic.prefix",
   "schema.history.internal.kafka.bootstrap.servers",
   "schema.history.internal.kafka.topic",
+  "signal.enabled.channels",
+  "signal.kafka.bootstrap.servers",
+  "signal.kafka.topic",
+  "signal.kafka.groupId",
+  "read.only",
+  "notification.enabled.channels",
+  "notification.sink.topic.name",
 ];
 
 // Debezium starts, but rows go missing or stop arriving.

@@ -20,7 +20,7 @@ async function withAdmin<T>(bootstrapServers: string, work: (admin: Admin) => Pr
   try {
     return await work(admin);
   } catch (error) {
-    throw new Error(`Kafka at ${bootstrapServers}: ${causes(error).join(": ")}`, { cause: error });
+    throw kafkaError(bootstrapServers, error);
   } finally {
     await admin.close();
   }
@@ -89,6 +89,11 @@ async function describe(admin: Admin, topic: string): Promise<TopicDescription |
     partitions: metadata.topics.get(topic)?.partitionsCount ?? 0,
     config: Object.fromEntries(own.map(({ name, value }) => [name, value ?? ""])),
   };
+}
+
+/** An error that names the cluster. */
+export function kafkaError(bootstrapServers: string, error: unknown): Error {
+  return new Error(`Kafka at ${bootstrapServers}: ${causes(error).join(": ")}`, { cause: error });
 }
 
 /** The messages of an error and of what caused it: the client wraps the broker's own words. */

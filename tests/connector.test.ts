@@ -1,0 +1,191 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import axios from "axios";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { docker, eventually, TestStack } from "./support/stack";
+
+const stack = new TestStack("test-connector", 21_000, 1);
+const products = { table: "products.products", id: "id", mapping: "indices/products.json" };
+// No record fits: the task fails at its first one, whatever Connect's validation says before.
+const failing = { "producer.override.max.request.size": "10" };
+
+beforeAll(async () => {
+  await stack.init();
+});
+
+afterAll(async () => {
+  await stack.remove();
+});
+
+function configure(settings: Record<string, unknown>, shard: Record<string, unknown> = {}): void {
+  stack.settings = settings;
+  stack.shards = [{ ...stack.shard(0), ...shard }];
+  stack.writeConfig();
+}
+
+const connector = (name = "inventory-connector-0") => `${stack.connectUrl}/connectors/${name}`;
+
+async function connectors(): Promise<string[]> {
+  return (await axios.get<string[]>(`${stack.connectUrl}/connectors`)).data;
+}
+
+async function state(name?: string): Promise<string> {
+  const { data } = await axios.get<{ connector: { state: string }; tasks: { state: string }[] }>(
+    `${connector(name)}/status`,
+  );
+  return [data.connector, ...data.tasks].map((part) => part.state).join();
+}
+
+async function put(changes: Record<string, string>): Promise<void> {
+  const { data } = await axios.get<Record<string, string>>(`${connector()}/config`);
+  await axios.put(`${connector()}/config`, { ...data, ...changes });
+}
+
+const insert = (id: number) =>
+  stack.sql(
+    "shard0",
+    `INSERT INTO products.products VALUES (${id}, 'T-${id}', 'x', NULL, 1, 0, NULL, NOW(6))`,
+  );
+
+async function topicEnd(topic: string): Promise<number> {
+  const tool = `kafka-get-offsets --bootstrap-server localhost:9092 --topic ${topic}`;
+  const line = await docker(["exec", `shardview-${stack.name}-kafka`, ...tool.split(" ")]);
+  return Number(line.split(":").at(-1));
+}
+
+describe("a connector that is created and fails", () => {
+  it("fails `up` with the trace, stays in the state, and can be destroyed", async () => {
+    configure({ connectorConfig: failing });
+    const { code, output } = await stack.pulumi("up", "--yes");
+    expect(code).not.toBe(0);
+    expect(output).toContain("connector 'inventory-connector-0' FAILED in its snapshot: ");
+    expect(output).toContain("RecordTooLargeException");
+    await stack.succeed("destroy", "--yes", "--target", "**dynamic/shardview:Connector::shard0");
+    expect(await connectors()).toEqual([]);
+  });
+
+  it("is repaired by the next `up`", async () => {
+    expect((await stack.pulumi("up", "--yes")).code).not.toBe(0);
+    configure({});
+    await stack.up();
+    expect(await state()).toBe("RUNNING,RUNNING");
+    await stack.succeed("preview", "--refresh", "--expect-no-changes");
+  });
+});
+
+describe("a preview", () => {
+  it("refuses what Connect does not take, in Connect's words", async () => {
+    configure({ connectorConfig: { "poll.interval.ms": "x" } });
+    const { code, output } = await stack.pulumi("preview");
+    expect(code).not.toBe(0);
+    expect(output).toContain(
+      "property config[\"poll.interval.ms\"] value {<nil>} has a problem: The 'poll.interval.ms' value is invalid: A long value is expected",
+    );
+  });
+
+  it("refuses what loses events, unless the stack says that it is meant", async () => {
+    const connectorConfig = { "errors.tolerance": "all" };
+    configure({ connectorConfig });
+    const { code, output } = await stack.pulumi("preview");
+    expect(code).not.toBe(0);
+    expect(output).toContain(
+      "loses changes in silence: the connector drops records that a converter or transform cannot take. " +
+        'If that is meant, add "errors.tolerance" to acceptLoss',
+    );
+    configure({ connectorConfig, acceptLoss: ["errors.tolerance"] });
+    expect(await stack.previewSteps()).toEqual({ "Connector shard0": "update" });
+  });
+
+  it("plans nothing for state in which the connector has the name that it had before", async () => {
+    configure({});
+    const { stdout } = await stack.succeed("stack", "export");
+    const urn = /"urn:pulumi:[^"]*shardview:Connector::shard0"/.exec(stdout)?.[0].slice(1, -1) ?? "";
+    await stack.succeed("state", "rename", urn, "inventory-connector-0", "--yes");
+    expect(await stack.previewSteps()).toEqual({});
+    await stack.up();
+  });
+});
+
+describe("drift", () => {
+  it("of a setting that was added by hand, with which the task FAILED, is shown and put right", async () => {
+    await put(failing);
+    await insert(900001);
+    await eventually("the failure", async () => {
+      expect(await state()).toBe("RUNNING,FAILED");
+    });
+    const { output } = await stack.succeed("preview", "--refresh", "--diff");
+    expect(output).toContain(
+      "connector 'inventory-connector-0': It is failed now: what FAILED is restarted.",
+    );
+    expect(output).toMatch(/- *producer\.override\.max\.request\.size/);
+    expect(output).toMatch(/state *: "failed" => "running"/);
+    await stack.up("--refresh");
+    await eventually("the row", async () => {
+      expect((await stack.search("products", { query: { ids: { values: ["900001"] } } })).total).toBe(1);
+    });
+  });
+
+  it("of a connector that was stopped by hand is shown and put right", async () => {
+    await axios.put(`${connector()}/stop`, {});
+    expect(await stack.previewSteps("--refresh")).toEqual({ "Connector shard0": "update" });
+    await stack.up("--refresh");
+    expect(await state()).toBe("RUNNING,RUNNING");
+    await stack.succeed("preview", "--refresh", "--expect-no-changes");
+  });
+});
+
+describe("a new generation of the rows", () => {
+  it("is read again while rows go on arriving", async () => {
+    configure({}, { snapshot: 1 });
+    const before = await topicEnd("shard0.products.products");
+    const { output } = await stack.succeed("preview");
+    expect(output).toMatch(
+      /snapshot 0 -> 1 reads .* rows of products\.products again by an incremental snapshot while the stream goes on\./,
+    );
+    const up = stack.up();
+    await insert(900002);
+    await up;
+    const rows = Number(await stack.sql("shard0", "SELECT COUNT(*) FROM products.products"));
+    expect(await topicEnd("shard0.products.products")).toBeGreaterThanOrEqual(before + rows);
+    await stack.succeed("preview", "--refresh", "--expect-no-changes");
+  });
+});
+
+describe("another captured table", () => {
+  it("has the rows read that it holds already", async () => {
+    const mapping = join(mkdtempSync(join(tmpdir(), "shardview-mapping-")), "notes.json");
+    writeFileSync(mapping, JSON.stringify({ mappings: { properties: { code: { type: "keyword" } } } }));
+    await stack.sql(
+      "shard0",
+      "CREATE TABLE products.notes (code VARCHAR(20) PRIMARY KEY); INSERT INTO products.notes VALUES ('하나'), ('둘')",
+    );
+    configure({ tables: [products, { table: "products.notes", id: "code", mapping }] }, { snapshot: 1 });
+    await stack.up();
+    expect(await stack.count("notes")).toBe(2);
+  });
+});
+
+describe("the state of a connector", () => {
+  it("is what the stack says", async () => {
+    configure(stack.settings, { snapshot: 1, state: "paused" });
+    await stack.up();
+    expect(await state()).toBe("PAUSED,PAUSED");
+    await stack.succeed("preview", "--refresh", "--expect-no-changes");
+  });
+});
+
+describe("another name", () => {
+  it("replaces one resource, and the preview says what is read again", async () => {
+    configure(stack.settings, { snapshot: 1, connector: "eu" });
+    const { output } = await stack.succeed("preview");
+    expect(output).toMatch(
+      /Another name is another connector: 'inventory-connector-0' is deleted with its offsets, and 'eu' reads .* again; a row deleted between the two stays in the topics\./,
+    );
+    expect(Object.keys(await stack.previewSteps())).toEqual(["Connector shard0"]);
+    await stack.up();
+    expect(await connectors()).toEqual(["eu"]);
+    expect(await state("eu")).toBe("RUNNING,RUNNING");
+    await stack.succeed("preview", "--refresh", "--expect-no-changes");
+  });
+});
