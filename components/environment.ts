@@ -9,6 +9,6 @@ export { labels, type Surroundings } from "./docker/service";
 export { Kafka, type KafkaArgs } from "./kafka";
 export { KafkaConnect, type KafkaConnectArgs } from "./kafka-connect";
 export { MysqlShard, type MysqlShardArgs } from "./mysql-shard";
-export type { Plan } from "./plan";
+export type { Plan, ShardPlan } from "./plan";
 export { SearchEngine, type SearchEngineArgs } from "./search-engine";
 export { ShardPipeline, type ShardPipelineArgs } from "./shard-pipeline";

@@ -1,5 +1,3 @@
-import { createRequire } from "node:module";
-import type * as pulumi from "@pulumi/pulumi";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { connectorSettings } from "./connect/settings";
 import { stackOutputs } from "./outputs";

@@ -98,7 +98,7 @@ export class ShardPipeline extends pulumi.ComponentResource {
       },
       {
         parent: this,
-        aliases: [{ name: connectorName }],
+        aliases: [{ name: connector }],
         dependsOn: [...topics, secret, connect.ready, mysql.ready],
         // Connect keeps its connectors in Kafka: they go with it.
         deletedWith: connect.container,

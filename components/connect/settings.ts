@@ -5,9 +5,20 @@ export const SECRETS_FOLDER = "/run/secrets/connect";
 
 /** What a connector's configuration is derived from: a shard, or another MySQL server described like one. */
 export type ConnectorSubject = Pick<ShardPlan, "host" | "timeZone" | "databases"> & {
-  connector: ConnectorPlan;
+  connector: StreamSettings;
   tables: { table: string }[];
 };
+
+type StreamSettings = Pick<
+  ConnectorPlan,
+  | "serverId"
+  | "topicPrefix"
+  | "historyTopic"
+  | "signalTopic"
+  | "notificationTopic"
+  | "passwordFile"
+  | "overrides"
+>;
 
 /**
  * The configuration of a shard's Debezium connector, as Connect takes it: a flat map of texts.
@@ -54,7 +65,7 @@ function sourceSettings({
   };
 }
 
-function historySettings(connector: ConnectorPlan): Record<string, string> {
+function historySettings(connector: StreamSettings): Record<string, string> {
   return {
     "schema.history.internal.kafka.bootstrap.servers": "kafka:29092",
     "schema.history.internal.kafka.topic": connector.historyTopic,
@@ -64,7 +75,7 @@ function historySettings(connector: ConnectorPlan): Record<string, string> {
 }
 
 /** How a running connector is asked to read tables again, and says that it has. */
-function signalSettings(connector: ConnectorPlan): Record<string, string> {
+function signalSettings(connector: StreamSettings): Record<string, string> {
   return {
     "signal.enabled.channels": "kafka",
     "signal.kafka.bootstrap.servers": "kafka:29092",

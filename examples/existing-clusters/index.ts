@@ -22,11 +22,14 @@ const stream = {
   topicPrefix: name,
   historyTopic: `schemahistory.${name}`,
   heartbeatTopic: `__debezium-heartbeat.${name}`,
+  signalTopic: `signal.${name}`,
+  notificationTopic: `notification.${name}`,
   passwordFile: "",
   overrides: {
     "database.user": config.require("mysqlUser"),
     "database.password": config.require("mysqlPassword"),
     "schema.history.internal.kafka.bootstrap.servers": kafkaInside,
+    "signal.kafka.bootstrap.servers": kafkaInside,
   },
 };
 
@@ -36,6 +39,8 @@ const topics = Object.entries({
   [table.topic]: compacted,
   [stream.heartbeatTopic]: compacted,
   [stream.historyTopic]: kept,
+  [stream.signalTopic]: kept,
+  [stream.notificationTopic]: kept,
 }).map(([topic, settings]) => {
   return new Topic(topic, { bootstrapServers: config.require("kafka"), topic, config: settings });
 });
@@ -52,6 +57,8 @@ const connector = new Connector(
       connector: stream,
       tables: [table],
     }),
+    // For a table that is captured later, and for `snapshot: 1`: all rows once more, while the stream goes on.
+    signal: { bootstrapServers: config.require("kafka") },
     awaitSnapshot: true,
   },
   { dependsOn: topics },

@@ -8,6 +8,7 @@ import {
   SearchEngine,
   ShardPipeline,
   type Plan,
+  type ShardPlan,
 } from "shardview/environment";
 
 const config = new pulumi.Config();
@@ -22,7 +23,7 @@ function service(part: keyof typeof images, hostPort: number, memory: number) {
   return { container, host: part, hostPort, memory, image: images[part], volume: container };
 }
 
-const shard = {
+const shard: ShardPlan = {
   ...service("mysql", port, 512),
   name: "shop",
   mysqlServerId: 1,
@@ -32,6 +33,12 @@ const shard = {
     name: "shop",
     serverId: 5001,
     topicPrefix: "shop",
+    signalTopic: "signal.shop",
+    notificationTopic: "notification.shop",
+    state: "running",
+    snapshot: 0,
+    offsetsReset: 0,
+    acceptLoss: [],
     historyTopic: "schemahistory.shop",
     heartbeatTopic: "__debezium-heartbeat.shop",
     passwordFile: "shop-password",
