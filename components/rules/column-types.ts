@@ -25,8 +25,8 @@ const RANGES: Record<string, [number, number]> = {
   int: [-2_147_483_648, 2_147_483_647],
   "int unsigned": [0, 4_294_967_295],
   bigint: [-(2 ** 63), 2 ** 63],
-  // Debezium sends it as a signed long (bigint.unsigned.handling.mode).
-  "bigint unsigned": [0, 2 ** 63],
+  // Debezium sends it as a signed long (bigint.unsigned.handling.mode): 2^64 - 1 arrives as -1.
+  "bigint unsigned": [-(2 ** 63), 2 ** 63],
   year: [0, 2155],
 };
 
@@ -48,7 +48,8 @@ function parseType(type: string): ColumnType {
  */
 export function holdingTypes(columnType: string): string[] | undefined {
   const { name, sizes, unsigned } = parseType(columnType);
-  const range = RANGES[unsigned ? `${name} unsigned` : name];
+  const number = unsigned ? `${name} unsigned` : name;
+  const range = Object.hasOwn(RANGES, number) ? RANGES[number] : undefined;
   if (range) {
     const whole = Object.keys(WHOLE).filter((type) => holds(WHOLE[type], range));
     return [...whole, ...APPROXIMATE, ...TEXTS];

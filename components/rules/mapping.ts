@@ -8,7 +8,7 @@ import { fault } from "./rule";
 /** Faults of a mapping file against the columns of its table, in each shard that is known. */
 export function mappingColumnFaults(
   path: string,
-  file: string,
+  { mapping: file, id }: Pick<TableSettings, "mapping" | "id">,
   mappings: Mappings,
   shapes: readonly TableShape[],
 ): Fault[] {
@@ -16,8 +16,9 @@ export function mappingColumnFaults(
   const filled = fields.flatMap(([, field]) => [field["copy_to"] ?? []].flat());
   return shapes.flatMap((shape) =>
     fields
-      // Neither an alias nor a field that others are copied to needs a column.
+      // Neither an alias nor a field that others are copied to needs a column. A missing id column is said of the id.
       .filter(([name, field]) => field.type !== "alias" && !filled.includes(name))
+      .filter(([name]) => name !== id || shape.columns.some((column) => column.name === id))
       .flatMap(([name, field]) => fieldFaults(path, file, name, field, shape)),
   );
 }

@@ -83,7 +83,7 @@ function mappingFaults(i: number, table: TableSettings, world: World): Fault[] {
   const reserved = file.reserved.map((key) =>
     fault(path, table.mapping, `sets '${key}', which Shardview itself sets`, `Remove '${key}' from the file`),
   );
-  return [...reserved, ...mappingColumnFaults(path, table.mapping, file.mappings, shapesOf(table, world))];
+  return [...reserved, ...mappingColumnFaults(path, table, file.mappings, shapesOf(table, world))];
 }
 
 /** What the table looks like; shards in which it looks the same are one. */

@@ -20,7 +20,7 @@ export interface Poller {
 /** Milliseconds within which the engine learns how far a poller is behind (`pointer_based_lag_update_interval`). */
 export const LAG_UPDATE_INTERVAL = 1000;
 
-/** Messages that a poller may be behind when the alias is handed over: one fetch. */
+/** Messages that a poller that keeps up may be behind: one fetch. */
 const NEAR = 2000;
 
 /** Whether every fetched message is processed and none is left to fetch. */
@@ -33,9 +33,14 @@ export function hasCaughtUp(pollers: readonly Poller[]): boolean {
   );
 }
 
-/** Whether so little is left that the rest can be read while the other index waits. */
+/** Whether the pollers keep up, also while rows are written all the time: little is left to fetch and nothing is in the way. */
 export function isNear(pollers: readonly Poller[]): boolean {
-  return pollers.length > 0 && pollers.every(({ paused, lag }) => !paused && lag >= 0 && lag <= NEAR);
+  return (
+    pollers.length > 0 &&
+    pollers.every(
+      (poller) => !poller.paused && poller.lag >= 0 && poller.lag <= NEAR && !looksBlocked(poller),
+    )
+  );
 }
 
 /** How many messages were fetched, of all partitions together. */

@@ -4,6 +4,7 @@ import * as client from "./client";
 import { markedMappings, type IndexDefinition } from "./definition";
 import { handChanges, isOfMapping, observe, type Observed } from "./drift";
 import { asRebuild, decide, type Known, type Step } from "./generations";
+import { isNear } from "./ingestion";
 import { getPollers, resumeIngestion } from "./ingestion-client";
 import type { MessagePlace } from "./poison";
 import { createGeneration, deleteGeneration, rebuild } from "./rebuild";
@@ -107,7 +108,7 @@ async function adjust(
   );
   const pollers = await getPollers(url, index, deadline);
   if (pollers.some(({ paused }) => paused)) await resumeIngestion(url, index, deadline);
-  await awaitCaughtUp(follower, deadline);
+  await awaitCaughtUp(follower, deadline, isNear);
 }
 
 
