@@ -68,12 +68,22 @@ export async function readLiveTables(
 export function parseAnswer(shard: string, output: string): TableShape[] {
   const shapes = new Map<string, TableShape>();
   for (const line of output.split("\n").filter(Boolean)) {
-    const fact = JSON.parse(line) as { table: string; name?: string; type?: string; key?: number | null; rows?: number };
+    const fact = JSON.parse(line) as {
+      table: string;
+      name?: string;
+      type?: string;
+      key?: number | null;
+      rows?: number;
+    };
     const shape = shapes.get(fact.table) ?? { table: fact.table, shard, columns: [] };
     shapes.set(fact.table, shape);
     if (fact.name !== undefined && fact.type !== undefined) {
       const key = fact.key ?? undefined;
-      shape.columns.push({ name: fact.name, type: fact.type.toLowerCase(), ...(key === undefined ? {} : { key }) });
+      shape.columns.push({
+        name: fact.name,
+        type: fact.type.toLowerCase(),
+        ...(key === undefined ? {} : { key }),
+      });
     } else if (typeof fact.rows === "number") shape.rows = fact.rows;
   }
   return [...shapes.values()];

@@ -5,7 +5,13 @@ import type { Column, TableShape } from "./live-columns";
 interface ColumnDefinition {
   resource: string;
   column?: { column: string };
-  definition?: { dataType: string; length?: number | null; scale?: number | null; suffix?: (string | null)[]; expr?: unknown };
+  definition?: {
+    dataType: string;
+    length?: number | null;
+    scale?: number | null;
+    suffix?: (string | null)[];
+    expr?: unknown;
+  };
   primary_key?: string;
   constraint_type?: string;
   definitions?: unknown;
@@ -60,9 +66,10 @@ function primaryKey(definitions: ColumnDefinition[]): string[] {
 function typeOf({ definition }: ColumnDefinition): string {
   if (!definition) return "";
   const { length, scale, suffix } = definition;
-  const name = { integer: "int", bool: "tinyint(1)", boolean: "tinyint(1)", numeric: "decimal" }[
-    definition.dataType.toLowerCase()
-  ] ?? definition.dataType.toLowerCase();
+  const name =
+    { integer: "int", bool: "tinyint(1)", boolean: "tinyint(1)", numeric: "decimal" }[
+      definition.dataType.toLowerCase()
+    ] ?? definition.dataType.toLowerCase();
   const sizes = [length, scale].filter((part) => typeof part === "number");
   const size = sizes.length > 0 ? `(${sizes.join(",")})` : "";
   const unsigned = (suffix ?? []).some((word) => word?.toLowerCase() === "unsigned") ? " unsigned" : "";

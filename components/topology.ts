@@ -78,12 +78,7 @@ function planShard(prefix: string, shard: ShardSettings, settings: Settings, wor
   };
 }
 
-function planTable(
-  shard: string,
-  table: TableSettings,
-  skip: Settings["skip"],
-  world: World,
-): TablePlan {
+function planTable(shard: string, table: TableSettings, skip: Settings["skip"], world: World): TablePlan {
   const topic = topicName(shard, table.table);
   return {
     table: table.table,

@@ -46,7 +46,11 @@ export async function readWorld(settings: Settings, stack: string, root: string)
   };
 }
 
-async function findTables({ shards, tables }: Settings, stack: string, folder: string): Promise<TableShape[]> {
+async function findTables(
+  { shards, tables }: Settings,
+  stack: string,
+  folder: string,
+): Promise<TableShape[]> {
   const names = tables.map(({ table }) => table);
   const live = await Promise.all(
     shards.map(({ name, hostPort }) =>

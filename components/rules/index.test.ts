@@ -149,7 +149,10 @@ describe("checkRules", () => {
       {},
       {
         mappings: {
-          [mapping]: { mappings: { properties: { id: {} } }, reserved: ["number_of_shards", "final_pipeline"] },
+          [mapping]: {
+            mappings: { properties: { id: {} } },
+            reserved: ["number_of_shards", "final_pipeline"],
+          },
         },
       },
       [
@@ -201,7 +204,7 @@ describe("checkRules", () => {
       { tables: [products, { ...products, table: "products.Products", alias: "others" }] },
       {},
       [
-        'tables[1].table = "shard0.products.products-000001": is the same as tables[0].table. ' +
+        'tables[1].table = "shard0.products.products": is the same as tables[0].table. ' +
           "Two names that differ only in case give one index; rename a table.",
       ],
     ],
@@ -299,7 +302,10 @@ describe("checkRules", () => {
       connectorConfig: { "tasks.max": "2" },
     });
     const around = world({
-      mappings: { [mapping]: { mappings: { properties: { id: {} } }, reserved: [] }, "x.json": { error: "is not there" } },
+      mappings: {
+        [mapping]: { mappings: { properties: { id: {} } }, reserved: [] },
+        "x.json": { error: "is not there" },
+      },
       tables: [{ table: "products.products", columns: columns("sku") }],
       takenPorts: [9200],
     });

@@ -6,7 +6,16 @@ import { connectorConfig, passwords, timeZone } from "./scalars";
 import { ports, serverIds, shardNames } from "./shards";
 import { skippedMessages, tables } from "./tables";
 
-const rules: Rule[] = [shardNames, serverIds, ports, tables, skippedMessages, timeZone, passwords, connectorConfig];
+const rules: Rule[] = [
+  shardNames,
+  serverIds,
+  ports,
+  tables,
+  skippedMessages,
+  timeZone,
+  passwords,
+  connectorConfig,
+];
 
 /** Every rule over the whole configuration; all are asked, so that all faults come out at once. */
 export function checkRules(settings: Settings, world: World): Fault[] {

@@ -34,7 +34,14 @@ function fieldFaults(path: string, file: string, name: string, field: Property, 
   return all.flatMap(([at, property]) => {
     const wrong = misfit(column.type, property);
     return wrong
-      ? [fault(path, file, `field '${at}' ${wrong.rule}, the type of the column in ${whose(shape)}`, wrong.remedy)]
+      ? [
+          fault(
+            path,
+            file,
+            `field '${at}' ${wrong.rule}, the type of the column in ${whose(shape)}`,
+            wrong.remedy,
+          ),
+        ]
       : [];
   });
 }
@@ -44,7 +51,11 @@ function subFields(name: string, { fields = {} }: Property): (readonly [string, 
 }
 
 /** Faults of a table's id column: it must be there and be the whole primary key. */
-export function idColumnFaults(path: string, { table, id }: TableSettings, shapes: readonly TableShape[]): Fault[] {
+export function idColumnFaults(
+  path: string,
+  { table, id }: TableSettings,
+  shapes: readonly TableShape[],
+): Fault[] {
   return shapes.flatMap((shape) => {
     const { columns } = shape;
     const names = columns.map((column) => column.name).join(", ");

@@ -16,7 +16,14 @@ export const skippedMessages: Rule = ({ shards, tables, skip }) => {
   return skip.flatMap(({ topic }, i) =>
     topics.includes(topic)
       ? []
-      : [fault(`skip[${i}].topic`, topic, "is no topic that an index reads", `Name one of: ${topics.join(", ")}`)],
+      : [
+          fault(
+            `skip[${i}].topic`,
+            topic,
+            "is no topic that an index reads",
+            `Name one of: ${topics.join(", ")}`,
+          ),
+        ],
   );
 };
 

@@ -39,7 +39,9 @@ const DYNAMIC = [
 ];
 
 function isDynamic(setting: string): boolean {
-  return DYNAMIC.some((known) => (known.endsWith(".") || known.endsWith("_") ? setting.startsWith(known) : setting === known));
+  return DYNAMIC.some((known) =>
+    known.endsWith(".") || known.endsWith("_") ? setting.startsWith(known) : setting === known,
+  );
 }
 
 /** Says what has to happen to an index of the old definition that shall have the new one. Pure. */
@@ -58,7 +60,9 @@ export function compareDefinitions(olds: IndexDefinition, news: IndexDefinition)
   const settings = Object.fromEntries(changed.map(({ name, to }) => [name, to ?? null]));
   const reasons = [
     ...fields.added.map((path) => `field '${path}' is new`),
-    ...changed.map(({ name, to }) => `setting '${name}' becomes ${to === undefined ? "the default" : JSON.stringify(to)}`),
+    ...changed.map(
+      ({ name, to }) => `setting '${name}' becomes ${to === undefined ? "the default" : JSON.stringify(to)}`,
+    ),
   ];
   const same = reasons.length === 0 && isDeepStrictEqual(before, after);
   const columns = [...new Set(fields.added.map((path) => path.split(".")[0] ?? ""))];
@@ -66,7 +70,10 @@ export function compareDefinitions(olds: IndexDefinition, news: IndexDefinition)
 }
 
 /** The settings that differ, each with the value that it is to get. */
-export function changedSettings(olds: Record<string, unknown>, news: Record<string, unknown>): { name: string; to?: unknown }[] {
+export function changedSettings(
+  olds: Record<string, unknown>,
+  news: Record<string, unknown>,
+): { name: string; to?: unknown }[] {
   return [...new Set([...Object.keys(olds), ...Object.keys(news)])]
     .filter((name) => !isDeepStrictEqual(asText(olds[name]), asText(news[name])))
     .map((name) => ({ name, to: news[name] }));
@@ -74,7 +81,11 @@ export function changedSettings(olds: Record<string, unknown>, news: Record<stri
 
 // The search engine keeps settings as texts: 1 and "1" are the same.
 function asText(value: unknown): unknown {
-  return Array.isArray(value) ? value.map(asText) : value === undefined || value === null ? value : String(value);
+  return Array.isArray(value)
+    ? value.map(asText)
+    : value === undefined || value === null
+      ? value
+      : String(value);
 }
 
 // `_meta` is for people; everything else at the top decides how documents are read.
@@ -86,7 +97,11 @@ function changedOptions(olds: Record<string, unknown>, news: Record<string, unkn
 
 type Fields = Record<string, Property> | undefined;
 
-function compareFields(olds: Fields = {}, news: Fields = {}, prefix = ""): { added: string[]; breaking: string[] } {
+function compareFields(
+  olds: Fields = {},
+  news: Fields = {},
+  prefix = "",
+): { added: string[]; breaking: string[] } {
   const added: string[] = [];
   const breaking: string[] = [];
   for (const name of new Set([...Object.keys(olds), ...Object.keys(news)])) {
@@ -96,7 +111,8 @@ function compareFields(olds: Fields = {}, news: Fields = {}, prefix = ""): { add
     if (!after) breaking.push(`field '${path}' is gone`);
     else if (!before) added.push(path);
     else {
-      if (!isDeepStrictEqual(ownOptions(before), ownOptions(after))) breaking.push(`field '${path}' is another`);
+      if (!isDeepStrictEqual(ownOptions(before), ownOptions(after)))
+        breaking.push(`field '${path}' is another`);
       for (const inner of ["properties", "fields"] as const) {
         const below = compareFields(before[inner], after[inner], `${path}.`);
         added.push(...below.added);

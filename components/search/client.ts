@@ -30,10 +30,12 @@ export async function request(
 /** The generations of a series, the oldest first. */
 export async function getGenerations(url: Urls, series: string, deadline: number): Promise<LiveIndex[]> {
   const path = `/${series}-*?flat_settings=true&expand_wildcards=all`;
-  const body = (await request(url, { method: "GET", path }, `read the indexes '${series}-*'`, deadline)) as Record<
-    string,
-    { aliases?: object; mappings?: Mappings; settings?: Record<string, unknown> }
-  >;
+  const body = (await request(
+    url,
+    { method: "GET", path },
+    `read the indexes '${series}-*'`,
+    deadline,
+  )) as Record<string, { aliases?: object; mappings?: Mappings; settings?: Record<string, unknown> }>;
   return Object.entries(body)
     .filter(([name]) => generationNumber(series, name) !== undefined)
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -55,7 +57,13 @@ export async function createIndex(url: Urls, index: string, body: object, deadli
 
 /** Removes the index; one that is gone is no error. */
 export async function deleteIndex(url: Urls, index: string, deadline: number): Promise<void> {
-  await request(url, { method: "DELETE", path: `/${index}` }, `delete index '${index}'`, deadline, [200, 404]);
+  await request(
+    url,
+    { method: "DELETE", path: `/${index}` },
+    `delete index '${index}'`,
+    deadline,
+    [200, 404],
+  );
 }
 
 /** Creates or replaces the ingest pipeline of an index. */
@@ -65,7 +73,11 @@ export async function putPipeline(url: Urls, index: string, body: object, deadli
 }
 
 /** The ingest pipelines of a series' generations, by their names. */
-export async function getPipelines(url: Urls, series: string, deadline: number): Promise<Record<string, unknown>> {
+export async function getPipelines(
+  url: Urls,
+  series: string,
+  deadline: number,
+): Promise<Record<string, unknown>> {
   const call = { method: "GET", path: `/_ingest/pipeline/${series}-*` } as const;
   const body = await request(url, call, `read the pipelines '${series}-*'`, deadline, [200, 404]);
   const pipelines = Object.entries(body as object) as [string, unknown][];

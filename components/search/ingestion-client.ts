@@ -71,7 +71,9 @@ export async function resumeIngestion(
   deadline: number,
   from?: { shard: number; offset: number },
 ): Promise<void> {
-  const body = from && { reset_settings: [{ shard: from.shard, mode: "offset", value: String(from.offset) }] };
+  const body = from && {
+    reset_settings: [{ shard: from.shard, mode: "offset", value: String(from.offset) }],
+  };
   const call = { method: "POST", path: `/${index}/ingestion/_resume`, body } as const;
   await request(url, call, `resume the ingestion of index '${index}'`, deadline);
 }

@@ -50,7 +50,8 @@ export function polledCount(pollers: readonly Poller[]): number {
 
 /** How far the pollers have come, as a text that changes with every step forward; attempts that failed are none. */
 export function progress(pollers: readonly Poller[]): string {
-  const sum = (pick: (poller: Poller) => number) => pollers.reduce((total, poller) => total + pick(poller), 0);
+  const sum = (pick: (poller: Poller) => number) =>
+    pollers.reduce((total, poller) => total + pick(poller), 0);
   return `${sum((p) => p.processed - p.failed)} of ${sum((p) => p.polled)} fetched messages indexed, ${sum((p) => Math.max(p.lag, 0))} not yet fetched`;
 }
 

@@ -103,10 +103,12 @@ export function readDocument(definition: IndexDefinition, value: string | undefi
   } catch (error) {
     return { reason: `it is no JSON: ${(error as Error).message}` };
   }
-  if (typeof source !== "object" || source === null || Array.isArray(source)) return { reason: "it is no JSON object" };
+  if (typeof source !== "object" || source === null || Array.isArray(source))
+    return { reason: "it is no JSON object" };
   const { [idField]: id, [typeField]: type, ...rest } = source;
   if (id === undefined || id === null) return { reason: `it has no value in the id field '${idField}'` };
-  if (typeof id === "object" || String(id).trim() === "") return { reason: `its id '${idField}' is no text or number` };
+  if (typeof id === "object" || String(id).trim() === "")
+    return { reason: `its id '${idField}' is no text or number` };
   const deleted = String(type) === String(mapper("op_type_field.delete_value"));
   return { id: String(id).trim(), deleted, source: rest };
 }

@@ -92,7 +92,9 @@ export const searchIndexProvider: pulumi.dynamic.ResourceProvider<Inputs, Output
     const state = fromState(id, props);
     const deadline = Date.now() + 30_000;
     const generations = await getGenerations(state.url, state.series, deadline);
-    const live = generations.find(({ name }) => name === currentGeneration(generations, state.alias, state)?.name);
+    const live = generations.find(
+      ({ name }) => name === currentGeneration(generations, state.alias, state)?.name,
+    );
     if (!live) return { id: "" };
     const remembered = live.name === state.index ? state.observed : undefined;
     const seen = {

@@ -35,11 +35,7 @@ export async function deleteGeneration(url: Follower["url"], index: string, dead
  * Builds `follower.index` beside `old`, which goes on serving, and hands the alias over. Can be interrupted anywhere: as long as
  * the new one has not got the alias, the old one is there, and a second call goes on where the first ended.
  */
-export async function rebuild(
-  follower: Follower,
-  old: Serving,
-  deadline: number,
-): Promise<void> {
+export async function rebuild(follower: Follower, old: Serving, deadline: number): Promise<void> {
   const { url, index } = follower;
   await createGeneration(follower, deadline);
   await resumeIngestion(url, index, deadline);

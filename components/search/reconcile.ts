@@ -111,10 +111,15 @@ async function adjust(
   await awaitCaughtUp(follower, deadline, isNear);
 }
 
-
-async function deleteStrayPipelines(url: Urls, series: string, kept: string, deadline: number): Promise<void> {
+async function deleteStrayPipelines(
+  url: Urls,
+  series: string,
+  kept: string,
+  deadline: number,
+): Promise<void> {
   const names = Object.keys(await client.getPipelines(url, series, deadline));
-  for (const name of names.filter((other) => other !== kept)) await client.deletePipeline(url, name, deadline);
+  for (const name of names.filter((other) => other !== kept))
+    await client.deletePipeline(url, name, deadline);
 }
 
 /** Removes every generation of a series. */

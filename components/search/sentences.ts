@@ -4,7 +4,10 @@ import type { Step } from "./generations";
 // What a preview says, one sentence for each index that something happens to.
 
 /** What a step does; undefined when it does nothing worth saying. `documents`: how many the index has that serves. */
-export function describeStep({ kind, current = "", target, change }: Step, documents: number): string | undefined {
+export function describeStep(
+  { kind, current = "", target, change }: Step,
+  documents: number,
+): string | undefined {
   const reasons = change.reasons.join(", ");
   const why = reasons === "" ? "" : ` (${reasons})`;
   const meanwhile = "searches go on with the old one until then";
@@ -29,7 +32,11 @@ export function describeLeftovers(leftovers: readonly string[]): string[] {
 }
 
 /** What is known of a change when the search engine does not answer. */
-export function describeUnasked(series: string, { kind, reasons }: Change, silence: string): string | undefined {
+export function describeUnasked(
+  series: string,
+  { kind, reasons }: Change,
+  silence: string,
+): string | undefined {
   if (kind === "same") return undefined;
   const what = kind === "rebuild" ? "is rebuilt" : "is changed in place or rebuilt";
   return `index '${series}' ${what} (${reasons.join(", ")}); the search engine was not asked: ${silence}`;
