@@ -46,7 +46,11 @@ export async function readPartition(
       if (!(await visit(record)) || message.offset >= end - 1n) break;
     }
   } finally {
-    await consumer.close(true);
+    await new Promise<void>((closed) => {
+      consumer.close(true, () => {
+        closed();
+      });
+    });
   }
 }
 

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { without } from "../objects";
 import { normalized, type IndexDefinition, type Property } from "./definition";
 
 /** What another definition does to an index. */
@@ -81,11 +82,8 @@ export function changedSettings(
 
 // The search engine keeps settings as texts: 1 and "1" are the same.
 function asText(value: unknown): unknown {
-  return Array.isArray(value)
-    ? value.map(asText)
-    : value === undefined || value === null
-      ? value
-      : String(value);
+  if (Array.isArray(value)) return value.map(asText);
+  return typeof value === "number" || typeof value === "boolean" ? String(value) : value;
 }
 
 // `_meta` is for people; everything else at the top decides how documents are read.
@@ -124,6 +122,5 @@ function compareFields(
 }
 
 function ownOptions(property: Property): object {
-  const { properties: _properties, fields: _fields, ...own } = property;
-  return own;
+  return without(property, "properties", "fields");
 }

@@ -1,3 +1,4 @@
+import { without } from "../objects";
 import { changedSettings, compareDefinitions } from "./changes";
 import type { Mappings } from "./definition";
 
@@ -22,10 +23,9 @@ const OWN = /^index\.(uuid|creation_date|provided_name|version\.)/;
 
 /** What is remembered of an index. */
 export function observe({ settings, mappings }: Observed): Observed {
-  const { _meta, ...others } = mappings;
   return {
     settings: Object.fromEntries(Object.entries(settings).filter(([name]) => !OWN.test(name))),
-    mappings: others,
+    mappings: without(mappings, "_meta"),
   };
 }
 

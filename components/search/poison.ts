@@ -1,4 +1,5 @@
 import { readPartition, type KafkaRecord } from "../kafka/records";
+import { without } from "../objects";
 import { ask, expectStatus, type Urls } from "../rest";
 import { createIndex, deleteIndex, engine, reasonOf } from "./client";
 import { flatSettings, type IndexDefinition } from "./definition";
@@ -97,20 +98,21 @@ export function readDocument(definition: IndexDefinition, value: string | undefi
   const idField = String(mapper("id_field"));
   const typeField = String(mapper("op_type_field"));
   if (value === undefined) return { reason: "it has no value" };
-  let source: Record<string, unknown>;
+  let source: unknown;
   try {
-    source = JSON.parse(value) as Record<string, unknown>;
+    source = JSON.parse(value);
   } catch (error) {
     return { reason: `it is no JSON: ${(error as Error).message}` };
   }
   if (typeof source !== "object" || source === null || Array.isArray(source))
     return { reason: "it is no JSON object" };
-  const { [idField]: id, [typeField]: type, ...rest } = source;
+  const row = source as Record<string, unknown>;
+  const id = row[idField];
   if (id === undefined || id === null) return { reason: `it has no value in the id field '${idField}'` };
-  if (typeof id === "object" || String(id).trim() === "")
-    return { reason: `its id '${idField}' is no text or number` };
-  const deleted = String(type) === String(mapper("op_type_field.delete_value"));
-  return { id: String(id).trim(), deleted, source: rest };
+  const text = ["string", "number", "boolean"].includes(typeof id) ? String(id).trim() : "";
+  if (text === "") return { reason: `its id '${idField}' is no text or number` };
+  const deleted = String(row[typeField] as string | boolean) === String(mapper("op_type_field.delete_value"));
+  return { id: text, deleted, source: without(row, idField, typeField) };
 }
 
 /** The message as an error names it, with the two ways out. */

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type * as pulumi from "@pulumi/pulumi";
 import { keepInState } from "../dynamic";
+import { without } from "../objects";
 import type { Urls } from "../rest";
 import { getGenerations } from "./client";
 import { fingerprint, type IndexDefinition } from "./definition";
@@ -82,7 +83,7 @@ export const searchIndexProvider: pulumi.dynamic.ResourceProvider<Inputs, Output
 
   // An error leaves the state as it was: the next `up` sees the difference again and goes on.
   update: async (id, olds, news) => {
-    const { repair: _repair, ...wanted } = news;
+    const wanted = without(news, "repair");
     const made = await reconcile(fromState(id, olds), wanted, Date.now() + news.timeout * 1000);
     return { outs: { ...wanted, ...made, drift: [] } };
   },
@@ -113,7 +114,7 @@ export const searchIndexProvider: pulumi.dynamic.ResourceProvider<Inputs, Output
 };
 
 /** What of the state counts as asked for. Drift is in it only when there is some, so that the next update shows it. */
-function asInputs({ observed: _observed, repair: _repair, drift, ...state }: Outputs): Outputs {
-  const { index: _index, ...inputs } = state;
-  return (drift.length > 0 ? { ...inputs, drift } : inputs) as Outputs;
+function asInputs(state: Outputs): Outputs {
+  const inputs = without(state, "observed", "repair", "index");
+  return (state.drift.length > 0 ? inputs : without(inputs, "drift")) as Outputs;
 }
