@@ -109,9 +109,9 @@ export function readDocument(definition: IndexDefinition, value: string | undefi
   const row = source as Record<string, unknown>;
   const id = row[idField];
   if (id === undefined || id === null) return { reason: `it has no value in the id field '${idField}'` };
-  const text = ["string", "number", "boolean"].includes(typeof id) ? String(id).trim() : "";
+  const text = typeof id === "object" ? "" : String(id).trim();
   if (text === "") return { reason: `its id '${idField}' is no text or number` };
-  const deleted = String(row[typeField] as string | boolean) === String(mapper("op_type_field.delete_value"));
+  const deleted = String(row[typeField]) === String(mapper("op_type_field.delete_value"));
   return { id: text, deleted, source: without(row, idField, typeField) };
 }
 
