@@ -107,7 +107,7 @@ export function readDocument(definition: IndexDefinition, value: string | undefi
   if (typeof source !== "object" || source === null || Array.isArray(source))
     return { reason: "it is no JSON object" };
   const row = source as Record<string, unknown>;
-  const id = row[idField];
+  const id = row[idField] as string | number | object | null | undefined;
   if (id === undefined || id === null) return { reason: `it has no value in the id field '${idField}'` };
   const text = typeof id === "object" ? "" : String(id).trim();
   if (text === "") return { reason: `its id '${idField}' is no text or number` };
