@@ -37,6 +37,7 @@ export = async () => {
     service: plan.search,
     image: image("search", plan.search.image),
   });
+  const indexes: Record<string, pulumi.Output<string>[]> = {};
   for (const shard of plan.shards) {
     const mysql = new MysqlShard(shard.name, {
       ...surroundings,
@@ -44,9 +45,11 @@ export = async () => {
       image: image("mysql", shard.image),
       secrets,
     });
-    new ShardPipeline(shard.name, { plan, shard, mysql, kafka, connect, search, cdcPassword: secrets.cdc });
+    const parts = { plan, shard, mysql, kafka, connect, search };
+    const pipeline = new ShardPipeline(shard.name, { ...parts, cdcPassword: secrets.cdc });
+    indexes[shard.name] = pipeline.indexes.map(({ index }) => index);
   }
-  return stackOutputs(plan);
+  return stackOutputs(plan, indexes);
 
   async function planOrRefuse(): Promise<Plan> {
     const { settings, faults } = readConfig();

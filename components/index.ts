@@ -13,11 +13,6 @@ export {
 } from "./connect/settings";
 export { Topic, type TopicArgs } from "./kafka/topic";
 export { SearchIndex, type SearchIndexArgs } from "./search/search-index";
-export {
-  indexDefinition,
-  parseMapping,
-  reservedIndexSettings,
-  type IndexDefinition,
-  type Mapping,
-} from "./search/settings";
+export type { IndexDefinition } from "./search/definition";
+export { indexDefinition, parseMapping, reservedIndexSettings, type Mapping } from "./search/settings";
 export type { ConnectorPlan, ServicePlan, ShardPlan, TablePlan } from "./plan";

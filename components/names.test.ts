@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { connectorName, indexName, mysqlHost, tableAlias, topicName } from "./names";
+import { connectorName, mysqlHost, seriesName, tableAlias, topicName } from "./names";
 
 describe("connectorName", () => {
   it.each([
@@ -17,7 +17,7 @@ describe("names on the way of a row", () => {
   it("are the host, the topic as Debezium names it, and the index in lower case", () => {
     expect(mysqlHost(3308)).toBe("mysql-3308");
     expect(topicName("shard0", "products.Orders")).toBe("shard0.products.Orders");
-    expect(indexName("shard0.products.Orders")).toBe("shard0.products.orders-000001");
+    expect(seriesName("shard0.products.Orders")).toBe("shard0.products.orders");
   });
 
   it("end in the alias: as configured, else the table's name", () => {

@@ -18,9 +18,9 @@ export function topicName(shard: string, table: string): string {
   return `${shard}.${table}`;
 }
 
-/** Index that pulls from a topic; the number is the generation. Index names are lower case. */
-export function indexName(topic: string): string {
-  return `${topic.toLowerCase()}-000001`;
+/** Series of the indexes that pull from a topic, one generation after the other. Index names are lower case. */
+export function seriesName(topic: string): string {
+  return topic.toLowerCase();
 }
 
 /** Alias under which the table of all shards is searched: as configured, else the table's name. */

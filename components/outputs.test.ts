@@ -1,10 +1,13 @@
+import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
 import { stackOutputs } from "./outputs";
 import { devPlan, shards } from "./testing/fixtures";
 
 describe("stackOutputs", () => {
   it("says where everything is, by shard name", () => {
-    expect(stackOutputs(devPlan({ shards: shards({}, { name: "eu", hostPort: 3399 }) }))).toEqual({
+    const plan = devPlan({ shards: shards({}, { name: "eu", hostPort: 3399 }) });
+    const index = pulumi.output("shard0.products.products-000002");
+    expect(stackOutputs(plan, { shard0: [index] })).toEqual({
       urls: { connect: "http://localhost:8083", search: "http://localhost:9200", kafka: "localhost:9092" },
       aliases: { products: "products.products" },
       containers: {
@@ -19,7 +22,7 @@ describe("stackOutputs", () => {
           container: "shardview-dev-mysql-3308",
           connector: "inventory-connector-0",
           topics: ["shard0.products.products"],
-          indexes: ["shard0.products.products-000001"],
+          indexes: [index],
           tables: ["products.products"],
         },
         eu: {
@@ -28,7 +31,7 @@ describe("stackOutputs", () => {
           container: "shardview-dev-mysql-3399",
           connector: "inventory-connector-eu",
           topics: ["eu.products.products"],
-          indexes: ["eu.products.products-000001"],
+          indexes: [],
           tables: ["products.products"],
         },
       },

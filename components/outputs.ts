@@ -1,7 +1,8 @@
+import type * as pulumi from "@pulumi/pulumi";
 import type { Plan } from "./plan";
 
-/** The stack's outputs: where everything is, by shard name. */
-export function stackOutputs(plan: Plan) {
+/** The stack's outputs: where everything is, by shard name. `indexes` has the names of the indexes of each shard's tables. */
+export function stackOutputs(plan: Plan, indexes: Record<string, pulumi.Output<string>[]>) {
   return {
     urls: {
       connect: plan.connect.url,
@@ -25,7 +26,7 @@ export function stackOutputs(plan: Plan) {
           container: shard.container,
           connector: shard.connector.name,
           topics: shard.tables.map((table) => table.topic),
-          indexes: shard.tables.map((table) => table.index),
+          indexes: indexes[shard.name] ?? [],
           tables: shard.tables.map((table) => table.table),
         },
       ]),

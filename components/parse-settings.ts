@@ -5,6 +5,7 @@ import {
   settingNames,
   settingsSchema,
   shardSchema,
+  skipSchema,
   tableSchema,
   type Settings,
 } from "./settings";
@@ -82,7 +83,8 @@ function remedyFor(path: PropertyKey[]): string {
 function knownKeys(path: PropertyKey[]): string[] {
   if (path.length === 0) return settingNames;
   if (path[0] === "images") return Object.keys(settingsSchema.shape.images.shape);
-  return Object.keys(path[0] === "shards" ? shardSchema.shape : tableSchema.shape);
+  const lists: Record<string, object> = { shards: shardSchema.shape, skip: skipSchema.shape };
+  return Object.keys(lists[String(path[0])] ?? tableSchema.shape);
 }
 
 function pathOf(path: PropertyKey[]): string {

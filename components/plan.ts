@@ -1,3 +1,5 @@
+import type { MessagePlace } from "./search/poison";
+
 // The plan: plain data, derived once by topology.ts and handed to the components in slices.
 
 /** A service that runs in a container of its own. */
@@ -20,10 +22,13 @@ export interface TablePlan {
   idColumn: string;
   topic: string;
   partitions: number;
-  index: string;
+  /** Series of its indexes. */
+  series: string;
   alias: string;
   mappingFile: string;
-  /** Rows in the table, where they could be counted: for messages only, since it changes all the time. */
+  /** Messages of the topic that its index leaves out. */
+  skip: MessagePlace[];
+  /** About how many rows the table has; for messages only. Undefined when MySQL did not answer. */
   rows?: number;
 }
 

@@ -41,6 +41,15 @@ export const tableSchema = z.strictObject(
   GROUP,
 );
 
+export const skipSchema = z.strictObject(
+  {
+    topic: z.string("must be a text"),
+    partition: z.int("must be a whole number").min(0, "must be at least 0").default(0),
+    offset: z.int("must be a whole number").min(0, "must be at least 0"),
+  },
+  GROUP,
+);
+
 const password = z.string("must be a text").min(1, "is empty");
 
 /** Shapes and messages; `parse-settings.ts` makes faults of them. */
@@ -48,6 +57,7 @@ export const settingsSchema = z.strictObject({
   timeZone: z.string("must be a text"),
   shards: z.array(shardSchema, "must be a list").min(1, "is an empty list"),
   tables: z.array(tableSchema, "must be a list").min(1, "is an empty list"),
+  skip: z.array(skipSchema, "must be a list"),
   rootPassword: password,
   appPassword: password,
   cdcPassword: password,

@@ -112,9 +112,11 @@ export class ShardPipeline extends pulumi.ComponentResource {
       table.topic,
       {
         url: plan.search.url,
-        index: table.index,
+        series: table.series,
         alias: table.alias,
         definition: indexDefinition(table, mapping, "kafka:29092"),
+        skip: table.skip,
+        bootstrapServers: `localhost:${plan.kafka.hostPort}`,
         timeout: plan.readyTimeout,
       },
       // After the connector: its snapshot is over, so what the topic holds then is the whole table.

@@ -52,7 +52,10 @@ const anySettings: fc.Arbitrary<Settings> = fc
 function anyWorld({ tables }: Settings): fc.Arbitrary<World> {
   const mapping = fc.oneof(
     fc.record({ error: text }),
-    fc.record({ properties: fc.array(text), reserved: fc.array(text) }),
+    fc.record({
+      mappings: fc.record({ properties: fc.dictionary(text, fc.record({ type: text })) }),
+      reserved: fc.array(text),
+    }),
   );
   return fc.record({
     mappings: fc
@@ -60,7 +63,14 @@ function anyWorld({ tables }: Settings): fc.Arbitrary<World> {
       .map((files) =>
         Object.fromEntries(tables.map((table, i) => [table.mapping, files[i] ?? { error: "" }])),
       ),
-    columns: fc.dictionary(text, fc.array(text)),
+    tables: fc.array(
+      fc.record({
+        table: text,
+        shard: text,
+        columns: fc.array(fc.record({ name: text, type: text, key: fc.nat() })),
+        rows: fc.nat(),
+      }),
+    ),
     takenPorts: fc.array(port),
   });
 }
@@ -87,7 +97,7 @@ function ownNames({ name, container, volume, host, hostPort, mysqlServerId, conn
     notificationTopic: connector.notificationTopic,
     passwordFile: connector.passwordFile,
     topics: tables.map((t) => t.topic).join(),
-    indexes: tables.map((t) => t.index).join(),
+    series: tables.map((t) => t.series).join(),
   };
 }
 
@@ -144,7 +154,8 @@ describe("planTopology", () => {
           idColumn: "id",
           topic: "shard1.products.products",
           partitions: 1,
-          index: "shard1.products.products-000001",
+          series: "shard1.products.products",
+          skip: [],
           alias: "products",
           mappingFile: "indices/products.json",
         },

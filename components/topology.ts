@@ -1,5 +1,5 @@
 import { describeFaults, type Fault } from "./faults";
-import { connectorName, indexName, mysqlHost, tableAlias, topicName } from "./names";
+import { connectorName, seriesName, mysqlHost, tableAlias, topicName } from "./names";
 import { checkRules } from "./rules";
 import type { Settings, ShardSettings, TableSettings } from "./settings";
 import type { World } from "./world";
@@ -34,7 +34,7 @@ export function planTopology(
   return Object.freeze({
     stack,
     network: prefix,
-    shards: settings.shards.map((shard) => planShard(prefix, shard, settings)),
+    shards: settings.shards.map((shard) => planShard(prefix, shard, settings, world)),
     kafka: { ...service("kafka"), volume: `${prefix}-kafka` },
     connect: {
       ...connect,
@@ -51,7 +51,7 @@ export function planTopology(
   });
 }
 
-function planShard(prefix: string, shard: ShardSettings, settings: Settings): ShardPlan {
+function planShard(prefix: string, shard: ShardSettings, settings: Settings, world: World): ShardPlan {
   const host = mysqlHost(shard.hostPort);
   return {
     name: shard.name,
@@ -80,19 +80,21 @@ function planShard(prefix: string, shard: ShardSettings, settings: Settings): Sh
       passwordFile: `${shard.name}-password`,
       overrides: settings.connectorConfig,
     },
-    tables: settings.tables.map((table) => planTable(shard.name, table)),
+    tables: settings.tables.map((table) => planTable(shard.name, table, settings.skip, world)),
   };
 }
 
-function planTable(shard: string, table: TableSettings): TablePlan {
+function planTable(shard: string, table: TableSettings, skip: Settings["skip"], world: World): TablePlan {
   const topic = topicName(shard, table.table);
   return {
     table: table.table,
     idColumn: table.id,
     topic,
     partitions: table.partitions,
-    index: indexName(topic),
+    series: seriesName(topic),
     alias: tableAlias(table),
     mappingFile: table.mapping,
+    skip: skip.filter((message) => message.topic === topic),
+    rows: world.tables.find((known) => known.shard === shard && known.table === table.table)?.rows,
   };
 }

@@ -1,8 +1,10 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { temporaryFolder } from "./testing/fake-command";
+import { fakeCommand, temporaryFolder } from "./testing/fake-command";
 import { devSettings, ROOT } from "./testing/fixtures";
+import { readTables } from "./schema";
+import { parseMapping } from "./search/settings";
 import { readWorld } from "./world";
 
 // The ports of a remote engine are not tried.
@@ -32,22 +34,11 @@ describe("readWorld", () => {
     expect(await readWorld(devSettings(), "dev", ROOT)).toEqual({
       mappings: {
         "indices/products.json": {
-          properties: ["id", "sku", "name", "description", "price", "stock", "released_on", "updated_at"],
+          mappings: parseMapping(readFileSync(join(ROOT, "indices/products.json"), "utf8")).mappings,
           reserved: [],
         },
       },
-      columns: {
-        "products.products": [
-          "id",
-          "sku",
-          "name",
-          "description",
-          "price",
-          "stock",
-          "released_on",
-          "updated_at",
-        ],
-      },
+      tables: readTables(readFileSync(join(ROOT, "initdb/10-schema.sql"), "utf8")),
       takenPorts: [],
     });
   });
@@ -65,7 +56,7 @@ describe("readWorld", () => {
       root,
     );
     expect(mappings).toEqual({
-      "good.json": { properties: ["id"], reserved: ["number_of_shards"] },
+      "good.json": { mappings: { properties: { id: {} } }, reserved: ["number_of_shards"] },
       "absent.json": { error: "is not there" },
       "empty.json": { error: "cannot be read: Unexpected end of JSON input" },
       "no-mappings.json": { error: "cannot be read: it has no `mappings.properties`" },
@@ -79,7 +70,10 @@ describe("readWorld", () => {
       "initdb/11-other-schema.sql": "CREATE TABLE b.t (k INT);",
       "initdb/setup.sql": "CREATE TABLE c.t (x INT);",
     });
-    expect((await readWorld(settings(), "dev", root)).columns).toEqual({ "a.t": ["id"], "b.t": ["k"] });
+    expect((await readWorld(settings(), "dev", root)).tables).toEqual([
+      { table: "a.t", columns: [{ name: "id", type: "int" }] },
+      { table: "b.t", columns: [{ name: "k", type: "int" }] },
+    ]);
   });
 
   it("leaves a schema that only MySQL can read to MySQL", async () => {
@@ -87,6 +81,54 @@ describe("readWorld", () => {
       "initdb/10-schema.sql": "CREATE TABLE a.t (id INT);",
       "initdb/11-schema.sql": "CREATE TABLE b.t (id INT) PARTITION BY HASH (id) PARTITIONS 4;",
     });
-    expect((await readWorld(settings(), "dev", root)).columns).toEqual({ "a.t": ["id"] });
+    expect((await readWorld(settings(), "dev", root)).tables).toEqual([
+      { table: "a.t", columns: [{ name: "id", type: "int" }] },
+    ]);
+  });
+});
+
+describe("readWorld, of tables that are there", () => {
+  // Answers for one container, as MySQL would; no other runs. `volume` is what `docker volume ls` prints.
+  function engine(volume = "") {
+    const { path } = fakeCommand("docker", [
+      `[ "$1" = volume ] && { echo "${volume}"; exit; }`,
+      `[ "$3" = shardview-dev-mysql-3309 ] || exit 1`,
+      "cat > asked",
+      ...[
+        '{"table": "a.t", "name": "id", "type": "BIGINT unsigned", "key": 1}',
+        '{"table": "a.t", "name": "note", "type": "text", "key": null}',
+        '{"table": "a.t", "rows": 7}',
+      ].map((line) => `echo '${line}'`),
+    ]);
+    vi.stubEnv("PATH", path);
+  }
+
+  const root = () => project({ "initdb/10-schema.sql": "CREATE TABLE a.t (id INT);" });
+
+  it("takes them from the shards whose MySQL answers, with columns, key and about how many rows", async () => {
+    engine();
+    expect((await readWorld(settings("m.json"), "dev", root())).tables).toEqual([
+      {
+        table: "a.t",
+        shard: "shard1",
+        columns: [
+          { name: "id", type: "bigint unsigned", key: 1 },
+          { name: "note", type: "text" },
+        ],
+        rows: 7,
+      },
+    ]);
+  });
+
+  it("knows nothing of shards that have data but do not run, whatever the schema files say", async () => {
+    engine("shardview-qa-mysql-shard0");
+    expect((await readWorld(settings("m.json"), "qa", root())).tables).toEqual([]);
+  });
+
+  it("takes them from the schema files before there is any data", async () => {
+    engine();
+    expect((await readWorld(settings("m.json"), "qa", root())).tables).toEqual([
+      { table: "a.t", columns: [{ name: "id", type: "int" }] },
+    ]);
   });
 });

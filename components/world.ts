@@ -1,19 +1,26 @@
+import { execFile } from "node:child_process";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { reservedIndexSettings, parseMapping } from "./search/settings";
-import { readColumns } from "./schema";
+import { readLiveTables, type TableShape } from "./live-columns";
+import { mysqlHost } from "./names";
 import { takenPorts } from "./ports";
+import { readTables } from "./schema";
+import type { Mappings } from "./search/definition";
+import { parseMapping, reservedIndexSettings } from "./search/settings";
 import type { Settings } from "./settings";
 
 /** What a mapping file holds, as far as the rules ask. */
-export type MappingFile = { properties: string[]; reserved: string[] } | { error: string };
+export type MappingFile = { mappings: Mappings; reserved: string[] } | { error: string };
 
 /** What the rules must know of the world outside the stack file; plain data, so that they stay pure. */
 export interface World {
   /** Mapping files, by the path that the stack file names. */
   mappings: Record<string, MappingFile>;
-  /** Columns of the tables that `initdb/` creates, by `database.table`, as far as the parser can read it. MySQL looks at all. */
-  columns: Record<string, string[]>;
+  /**
+   * The tables, as each shard has them whose MySQL answers. Before the first `up` as `initdb/` makes them, as far as the parser
+   * can read it. Nothing is known of shards that have data but do not run.
+   */
+  tables: TableShape[];
   /** Configured ports that something other than this stack listens on. */
   takenPorts: number[];
 }
@@ -26,35 +33,64 @@ export async function readWorld(settings: Settings, stack: string, root: string)
     settings.kafkaPort,
     settings.searchPort,
   ];
+  const [tables, taken] = await Promise.all([
+    findTables(settings, stack, join(root, "initdb")),
+    takenPorts(ports, stack),
+  ]);
   return {
     mappings: Object.fromEntries(
       settings.tables.map((t) => [t.mapping, readMapping(resolve(root, t.mapping))]),
     ),
-    columns: readSchema(join(root, "initdb")),
-    takenPorts: await takenPorts(ports, stack),
+    tables,
+    takenPorts: taken,
   };
+}
+
+async function findTables(
+  { shards, tables }: Settings,
+  stack: string,
+  folder: string,
+): Promise<TableShape[]> {
+  const names = tables.map(({ table }) => table);
+  const live = await Promise.all(
+    shards.map(({ name, hostPort }) =>
+      readLiveTables(name, `shardview-${stack}-${mysqlHost(hostPort)}`, names),
+    ),
+  );
+  if (live.some((answer) => answer !== undefined)) return live.flatMap((answer) => answer ?? []);
+  return (await hasData(stack)) ? [] : readSchema(folder);
+}
+
+/** Whether a shard of the stack has data, which may be newer than the schema files. */
+async function hasData(stack: string): Promise<boolean> {
+  const args = ["volume", "ls", "--quiet", "--filter", `name=^shardview-${stack}-mysql-`];
+  return await new Promise((resolve) => {
+    execFile("docker", args, { timeout: 5000 }, (error, stdout) => {
+      resolve(!error && stdout.trim() !== "");
+    });
+  });
 }
 
 function readMapping(path: string): MappingFile {
   if (!existsSync(path)) return { error: "is not there" };
   try {
     const mapping = parseMapping(readFileSync(path, "utf8"));
-    return { properties: Object.keys(mapping.mappings.properties), reserved: reservedIndexSettings(mapping) };
+    return { mappings: mapping.mappings, reserved: reservedIndexSettings(mapping) };
   } catch (error) {
     return { error: `cannot be read: ${(error as Error).message}` };
   }
 }
 
-function readSchema(folder: string): Record<string, string[]> {
+function readSchema(folder: string): TableShape[] {
   const files = readdirSync(folder).filter((name) => name.endsWith("schema.sql"));
-  return Object.assign({}, ...files.map((name) => columnsIn(join(folder, name)))) as Record<string, string[]>;
+  return files.flatMap((name) => tablesIn(join(folder, name)));
 }
 
-function columnsIn(file: string): Record<string, string[]> {
+function tablesIn(file: string): TableShape[] {
   try {
-    return readColumns(readFileSync(file, "utf8"));
+    return readTables(readFileSync(file, "utf8"));
   } catch {
     // MySQL reads more than the parser does (PARTITION BY), and looks at every table and id column itself (setupInput).
-    return {};
+    return [];
   }
 }

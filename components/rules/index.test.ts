@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { describeFaults } from "../faults";
 import { parseSettings } from "../parse-settings";
 import { settingNames, type Settings } from "../settings";
-import { devConfiguration, devSettings, shards, world } from "../testing/fixtures";
+import { columns, devConfiguration, devSettings, shards, world } from "../testing/fixtures";
 import { ConfigurationError, planTopology } from "../topology";
 import type { World } from "../world";
 import { checkRules } from ".";
@@ -138,7 +138,7 @@ describe("checkRules", () => {
     [
       "a mapping without the id column",
       {},
-      { mappings: { [mapping]: { properties: ["sku"], reserved: [] } } },
+      { mappings: { [mapping]: { mappings: { properties: { sku: {} } }, reserved: [] } } },
       [
         "tables[0].mapping = \"indices/products.json\": has no property 'id', the id column of products.products. " +
           "Add it to mappings.properties, or name another column in tables[0].id.",
@@ -147,7 +147,14 @@ describe("checkRules", () => {
     [
       "a mapping that sets what belongs to the pipeline",
       {},
-      { mappings: { [mapping]: { properties: ["id"], reserved: ["number_of_shards", "final_pipeline"] } } },
+      {
+        mappings: {
+          [mapping]: {
+            mappings: { properties: { id: {} } },
+            reserved: ["number_of_shards", "final_pipeline"],
+          },
+        },
+      },
       [
         "tables[0].mapping = \"indices/products.json\": sets 'number_of_shards', which Shardview itself sets. " +
           "Remove 'number_of_shards' from the file.",
@@ -158,9 +165,18 @@ describe("checkRules", () => {
     [
       "a table without the named id column",
       {},
-      { columns: { "products.products": ["sku", "name"] } },
+      { tables: [{ table: "products.products", columns: columns("sku", "name") }] },
       [
         'tables[0].id = "id": is no column of products.products, which has sku, name. Name its primary key column.',
+      ],
+    ],
+    [
+      "a message to skip of a topic that nobody reads",
+      { shards: shards({}, {}), skip: [{ topic: "shard0.products.product", partition: 0, offset: 5 }] },
+      {},
+      [
+        'skip[0].topic = "shard0.products.product": is no topic that an index reads. ' +
+          "Name one of: shard0.products.products, shard1.products.products.",
       ],
     ],
     [
@@ -188,7 +204,7 @@ describe("checkRules", () => {
       { tables: [products, { ...products, table: "products.Products", alias: "others" }] },
       {},
       [
-        'tables[1].table = "shard0.products.products-000001": is the same as tables[0].table. ' +
+        'tables[1].table = "shard0.products.products": is the same as tables[0].table. ' +
           "Two names that differ only in case give one index; rename a table.",
       ],
     ],
@@ -286,8 +302,11 @@ describe("checkRules", () => {
       connectorConfig: { "tasks.max": "2" },
     });
     const around = world({
-      mappings: { [mapping]: { properties: ["id"], reserved: [] }, "x.json": { error: "is not there" } },
-      columns: { "products.products": ["sku"] },
+      mappings: {
+        [mapping]: { mappings: { properties: { id: {} } }, reserved: [] },
+        "x.json": { error: "is not there" },
+      },
+      tables: [{ table: "products.products", columns: columns("sku") }],
       takenPorts: [9200],
     });
     const refuse = () => planTopology("dev", settings, around);

@@ -4,9 +4,18 @@ import type { World } from "../world";
 import type { Rule } from "./rule";
 import { connectorConfig, passwords, timeZone } from "./scalars";
 import { ports, serverIds, shardNames } from "./shards";
-import { tables } from "./tables";
+import { skippedMessages, tables } from "./tables";
 
-const rules: Rule[] = [shardNames, serverIds, ports, tables, timeZone, passwords, connectorConfig];
+const rules: Rule[] = [
+  shardNames,
+  serverIds,
+  ports,
+  tables,
+  skippedMessages,
+  timeZone,
+  passwords,
+  connectorConfig,
+];
 
 /** Every rule over the whole configuration; all are asked, so that all faults come out at once. */
 export function checkRules(settings: Settings, world: World): Fault[] {

@@ -1,12 +1,31 @@
 import type { Fault } from "../faults";
-import { indexName, tableAlias, topicName } from "../names";
+import { seriesName, tableAlias, topicName } from "../names";
 import type { TableSettings } from "../settings";
 import type { World } from "../world";
+import type { TableShape } from "../live-columns";
+import { idColumnFaults, mappingColumnFaults } from "./mapping";
 import { duplicates, fault, type Rule } from "./rule";
 
 const IDENTIFIER = /^[A-Za-z0-9_][A-Za-z0-9_-]{0,62}$/;
 const ALIAS = /^[a-z0-9][a-z0-9_-]{0,99}$/;
 const SYSTEM_DATABASES = ["mysql", "sys", "information_schema", "performance_schema"];
+
+/** Each message to skip must be of a topic that an index reads. */
+export const skippedMessages: Rule = ({ shards, tables, skip }) => {
+  const topics = shards.flatMap(({ name }) => tables.map(({ table }) => topicName(name, table)));
+  return skip.flatMap(({ topic }, i) =>
+    topics.includes(topic)
+      ? []
+      : [
+          fault(
+            `skip[${i}].topic`,
+            topic,
+            "is no topic that an index reads",
+            `Name one of: ${topics.join(", ")}`,
+          ),
+        ],
+  );
+};
 
 export const tables: Rule = ({ shards, tables }, world) => [
   ...tables.flatMap((table, i) => [
@@ -22,7 +41,7 @@ export const tables: Rule = ({ shards, tables }, world) => [
           ),
         ]),
     ...mappingFaults(i, table, world),
-    ...columnFaults(i, table, world),
+    ...idColumnFaults(`tables[${i}].id`, table, shapesOf(table, world)),
   ]),
   ...duplicates(
     tables.map((t) => t.table),
@@ -31,7 +50,7 @@ export const tables: Rule = ({ shards, tables }, world) => [
   ),
   ...duplicates(tables.map(tableAlias), (i) => `tables[${i}].alias`, "Give each table an `alias` of its own"),
   ...duplicates(
-    tables.map((t) => indexName(topicName(shards[0]?.name ?? "", t.table))),
+    tables.map((t) => seriesName(topicName(shards[0]?.name ?? "", t.table))),
     (i) => `tables[${i}].table`,
     "Two names that differ only in case give one index; rename a table",
   ).filter(() => new Set(tables.map((t) => t.table)).size === tables.length),
@@ -62,26 +81,26 @@ function mappingFaults(i: number, table: TableSettings, world: World): Fault[] {
       ),
     ];
   }
-  if (!file.properties.includes(table.id)) {
+  if (!Object.hasOwn(file.mappings.properties ?? {}, table.id)) {
     const remedy = `Add it to mappings.properties, or name another column in tables[${i}].id`;
     return [
       fault(path, table.mapping, `has no property '${table.id}', the id column of ${table.table}`, remedy),
     ];
   }
-  return file.reserved.map((key) =>
+  const reserved = file.reserved.map((key) =>
     fault(path, table.mapping, `sets '${key}', which Shardview itself sets`, `Remove '${key}' from the file`),
   );
+  return [...reserved, ...mappingColumnFaults(path, table, file.mappings, shapesOf(table, world))];
 }
 
-function columnFaults(i: number, table: TableSettings, world: World): Fault[] {
-  const columns = Object.hasOwn(world.columns, table.table) ? world.columns[table.table] : undefined;
-  if (!columns || columns.includes(table.id)) return [];
-  return [
-    fault(
-      `tables[${i}].id`,
-      table.id,
-      `is no column of ${table.table}, which has ${columns.join(", ")}`,
-      "Name its primary key column",
-    ),
-  ];
+/** What the table looks like; shards in which it looks the same are one. */
+function shapesOf({ table }: TableSettings, world: World): TableShape[] {
+  const shapes = new Map<string, TableShape>();
+  for (const shape of world.tables.filter((known) => known.table === table)) {
+    const columns = JSON.stringify(shape.columns);
+    const same = shapes.get(columns);
+    const shard = [same?.shard, shape.shard].filter((name) => name !== undefined).join(", ");
+    shapes.set(columns, { ...shape, ...(shard === "" ? {} : { shard }) });
+  }
+  return [...shapes.values()];
 }

@@ -1,179 +1,169 @@
 import { describe, expect, it } from "vitest";
 import { refusedUrl, scriptedServer, type Reply, type Script } from "../testing/http-server";
 import * as client from "./client";
+import { getPollers, pauseIngestion, resumeIngestion } from "./ingestion-client";
+import { holdsColumns, runningSearches } from "./search-client";
 
 const soon = () => Date.now() + 60;
 const later = () => Date.now() + 5000;
 
-const definition = { index: { mappings: { dynamic: false } }, pipeline: { processors: [] } };
 const ok = { status: 200, body: { acknowledged: true } };
-const exists = failure(400, "index [i/uuid] already exists");
 
 function failure(status: number, reason: string, cause?: string): Reply {
   return { status, body: { error: { reason, caused_by: cause && { reason: cause } }, status } };
 }
 
-/** The engine's two answers about the pollers of index `i`. */
-function ingestion(pollers: object[], shards: object): Script {
-  return {
-    "GET /i/ingestion/_state": { status: 200, body: { ingestion_state: { i: pollers } } },
-    "GET /i/_stats?level=shards": { status: 200, body: { indices: { i: { shards } } } },
-  };
-}
-
-/** A shard copy in the engine's stats. */
-function copy(primary: boolean, lag: number, polled: number, processed: number, failed: number) {
-  return {
-    routing: { primary },
-    polling_ingest_stats: {
-      consumer_stats: { pointer_based_lag: lag, total_polled_count: polled },
-      message_processor_stats: { total_processed_count: processed, total_failed_count: failed },
-    },
-  };
-}
-
 describe("createIndex", () => {
-  it("puts the pipeline, then the index that runs it", async () => {
-    const server = await scriptedServer({ "PUT /_ingest/pipeline/i": ok, "PUT /i": ok });
-    await client.createIndex(server.url, "i", definition, later());
-    expect(server.requests).toEqual([
-      { line: "PUT /_ingest/pipeline/i", body: definition.pipeline },
-      { line: "PUT /i", body: definition.index },
-    ]);
-  });
-
   it("leaves an index that is already there as it is", async () => {
-    const server = await scriptedServer({ "PUT /_ingest/pipeline/i": ok, "PUT /i": exists });
-    await client.createIndex(server.url, "i", definition, later());
-    expect(server.requests).toHaveLength(2);
+    const { url } = await scriptedServer({ "PUT /i": failure(400, "index [i/uuid] already exists") });
+    await client.createIndex(url, "i", {}, later());
   });
 
   it.each([429, 503])("asks again while the engine is busy (%i)", async (status) => {
-    const busy = failure(status, "circuit breaker");
-    const server = await scriptedServer({ "PUT /_ingest/pipeline/i": [busy, ok], "PUT /i": ok });
-    await client.createIndex(server.url, "i", definition, later());
-    expect(server.requests).toHaveLength(3);
+    const server = await scriptedServer({ "PUT /i": [failure(status, "circuit breaker"), ok] });
+    await client.createIndex(server.url, "i", {}, later());
+    expect(server.requests).toHaveLength(2);
   });
 
-  it.each<[string, Script, string]>([
+  it.each<[string, Reply, string]>([
     [
-      "the mapping",
-      {
-        "PUT /_ingest/pipeline/i": ok,
-        "PUT /i": failure(400, "Failed to parse mapping", "No handler for type [txt]"),
-      },
-      "cannot create index 'i': 400 Failed to parse mapping: No handler for type [txt]",
+      "with its cause",
+      failure(400, "Failed to parse mapping", "No handler for type [txt]"),
+      "400 Failed to parse mapping: No handler for type [txt]",
     ],
-    [
-      "the pipeline",
-      { "PUT /_ingest/pipeline/i": failure(400, "No processor type exists with name [put]") },
-      "cannot create the pipeline 'i': 400 No processor type exists with name [put]",
-    ],
-    [
-      "anything, in a text",
-      { "PUT /_ingest/pipeline/i": { status: 405, body: { error: "Incorrect HTTP method" } } },
-      "cannot create the pipeline 'i': 405 Incorrect HTTP method",
-    ],
-    [
-      "anything, without a word",
-      { "PUT /_ingest/pipeline/i": { status: 500 } },
-      "cannot create the pipeline 'i': 500 status 500",
-    ],
-  ])("shows why the engine refuses %s", async (_, script, message) => {
-    const { url } = await scriptedServer(script);
-    await expect(client.createIndex(url, "i", definition, soon())).rejects.toThrow(new Error(message));
+    ["in a text", { status: 405, body: { error: "Incorrect HTTP method" } }, "405 Incorrect HTTP method"],
+    ["without a word", { status: 500 }, "500 status 500"],
+  ])("shows why the engine refuses it, %s", async (_, reply, message) => {
+    const { url } = await scriptedServer({ "PUT /i": reply });
+    await expect(client.createIndex(url, "i", {}, soon())).rejects.toThrow(
+      new Error(`cannot create index 'i': ${message}`),
+    );
   });
 
   it("shows the last cause when the engine is not there until the deadline", async () => {
     const url = await refusedUrl();
-    const request = `PUT ${url}/_ingest/pipeline/i`;
-    await expect(client.createIndex(url, "i", definition, soon())).rejects.toThrow(
+    await expect(client.createIndex(url, "i", {}, soon())).rejects.toThrow(
       new Error(
-        `waited 0 s for the search engine to answer ${request}; ` +
-          `last cause: ${request}: connect ECONNREFUSED ${url.replace("http://", "")}`,
+        `waited 0 s for the search engine to answer PUT ${url}/i; ` +
+          `last cause: PUT ${url}/i: connect ECONNREFUSED ${url.replace("http://", "")}`,
       ),
     );
   });
 });
 
-describe("getAliases and addAlias", () => {
-  it.each<[string, Reply, string[] | undefined]>([
-    [
-      "of an index",
-      { status: 200, body: { i: { aliases: { products: {}, others: {} } } } },
-      ["products", "others"],
-    ],
-    ["of an index that has none", { status: 200, body: { i: { aliases: {} } } }, []],
-    ["of no index", failure(404, "no such index [i]"), undefined],
-  ])("are those %s", async (_, reply, aliases) => {
-    const { url } = await scriptedServer({ "GET /i/_alias": reply });
-    expect(await client.getAliases(url, "i", later())).toEqual(aliases);
-  });
-
-  it("adds an alias", async () => {
-    const server = await scriptedServer({ "PUT /i/_alias/products": ok });
-    await client.addAlias(server.url, "i", "products", later());
-    expect(server.requests).toHaveLength(1);
+describe("getGenerations", () => {
+  it("gives the indexes of the series and no other, the oldest first", async () => {
+    const mappings = { _meta: { shardview: { builtBy: "print" } } };
+    const index = { aliases: { products: {}, others: {} }, mappings, settings: { "index.a": "1" } };
+    const { url } = await scriptedServer({
+      "GET /s-*?flat_settings=true&expand_wildcards=all": {
+        status: 200,
+        body: { "s-000002": {}, "s-000001": index, "s-000001-trial": {}, "s-old": {}, "s-0000001": {} },
+      },
+    });
+    expect(await client.getGenerations(url, "s", later())).toEqual([
+      {
+        ...{ name: "s-000001", aliases: ["products", "others"], mappings },
+        ...{ settings: { "index.a": "1" }, builtBy: "print" },
+      },
+      { name: "s-000002", aliases: [], mappings: {}, settings: {}, builtBy: undefined },
+    ]);
   });
 });
 
-describe("getIngestion", () => {
-  it("adds up the primaries of all shards", async () => {
-    const polling = { poller_state: "POLLING", poller_paused: false };
-    const { url } = await scriptedServer(
-      ingestion([polling, polling], {
-        0: [copy(true, 1, 10, 9, 2), copy(false, 50, 50, 50, 50)],
-        1: [copy(true, 3, 30, 28, 0)],
-      }),
-    );
-    expect(await client.getIngestion(url, "i", later())).toEqual({
-      paused: false,
-      idle: true,
-      lag: 4,
-      polled: 40,
-      processed: 37,
-      failed: 2,
+describe("changeAliases", () => {
+  it("removes and adds in one step, and asks nothing when there is nothing to do", async () => {
+    const server = await scriptedServer({ "POST /_aliases": ok });
+    const [remove, add] = [
+      { index: "i", alias: "a" },
+      { index: "j", alias: "a" },
+    ];
+    await client.changeAliases(server.url, { remove: [remove], add: [add] }, later());
+    await client.changeAliases(server.url, { remove: [], add: [] }, later());
+    expect(server.requests).toEqual([{ line: "POST /_aliases", body: { actions: [{ remove }, { add }] } }]);
+  });
+});
+
+describe("getPollers", () => {
+  function copy(primary: boolean, lag: number, polled: number, processed: number, failed: number) {
+    return {
+      routing: { primary },
+      polling_ingest_stats: {
+        consumer_stats: { pointer_based_lag: lag, total_polled_count: polled },
+        message_processor_stats: { total_processed_count: processed, total_failed_count: failed },
+      },
+    };
+  }
+
+  it("gives the poller of each primary", async () => {
+    const primary = { shard: 0, poller_state: "PAUSED", poller_paused: true, is_primary: true };
+    const pollers = [
+      { ...primary, batch_start_pointer: "KafkaOffset{offset=28}" },
+      { ...primary, is_primary: false },
+      { shard: 1, poller_state: "POLLING", poller_paused: false, batch_start_pointer: "" },
+    ];
+    const script: Script = {
+      "GET /i/ingestion/_state": { status: 200, body: { ingestion_state: { i: pollers } } },
+      "GET /i/_stats?level=shards": {
+        status: 200,
+        body: { indices: { i: { shards: { 0: [copy(false, 50, 50, 50, 50), copy(true, 1, 10, 9, 2)] } } } },
+      },
+    };
+    const { url } = await scriptedServer(script);
+    expect(await getPollers(url, "i", later())).toEqual([
+      {
+        ...{ shard: 0, paused: true, state: "PAUSED", lag: 1 },
+        ...{ polled: 10, processed: 9, failed: 2, unreadable: 0, position: 28 },
+      },
+      {
+        ...{ shard: 1, paused: false, state: "POLLING", lag: -1 },
+        ...{ polled: 0, processed: 0, failed: 0, unreadable: 0 },
+      },
+    ]);
+  });
+});
+
+describe("resumeIngestion", () => {
+  it("sets one poller to an offset", async () => {
+    const server = await scriptedServer({ "POST /i/ingestion/_resume": ok });
+    await resumeIngestion(server.url, "i", later(), { shard: 1, offset: 29 });
+    expect(server.requests[0]?.body).toEqual({
+      reset_settings: [{ shard: 1, mode: "offset", value: "29" }],
     });
   });
-
-  it.each([
-    [{ paused: false, idle: true }, [{ poller_state: "POLLING", poller_paused: false }]],
-    [{ paused: false, idle: false }, [{ poller_state: "PROCESSING", poller_paused: false }]],
-    [{ paused: true, idle: false }, [{ poller_state: "PAUSED", poller_paused: false }]],
-    [{ paused: true, idle: true }, [{ poller_state: "POLLING", poller_paused: true }]],
-    [
-      { paused: true, idle: false },
-      [
-        { poller_state: "POLLING", poller_paused: false },
-        { poller_state: "PAUSED", poller_paused: true },
-      ],
-    ],
-    [{ paused: false, idle: false }, []],
-  ])("is %j for pollers %j", async (expected, pollers) => {
-    const { url } = await scriptedServer(ingestion(pollers, {}));
-    expect(await client.getIngestion(url, "i", later())).toMatchObject(expected);
-  });
 });
 
-describe("deleteIndex", () => {
-  it.each<[string, Reply]>([
-    ["is there", ok],
-    ["is gone", failure(404, "no such index [i]")],
-  ])("removes the index, then its pipeline, when it %s", async (_, reply) => {
-    const server = await scriptedServer({ "DELETE /i": reply, "DELETE /_ingest/pipeline/i": reply });
-    await client.deleteIndex(server.url, "i", later());
-    expect(server.lines()).toEqual(["DELETE /i", "DELETE /_ingest/pipeline/i"]);
+describe("what is gone", () => {
+  it("is no error when it is deleted", async () => {
+    const gone = failure(404, "no such index [i]");
+    const { url } = await scriptedServer({ "DELETE /i": gone, "DELETE /_ingest/pipeline/i": gone });
+    await client.deleteIndex(url, "i", later());
+    await client.deletePipeline(url, "i", later());
   });
 });
 
 describe("every request", () => {
+  const aliases = { add: [{ index: "i", alias: "a" }], remove: [{ index: "j", alias: "a" }] };
+
   it.each<[string, (url: string) => Promise<unknown>]>([
-    ["read index 'i'", (url) => client.getAliases(url, "i", soon())],
-    ["add alias 'a' to index 'i'", (url) => client.addAlias(url, "i", "a", soon())],
-    ["read the ingestion of index 'i'", (url) => client.getIngestion(url, "i", soon())],
-    ["resume the ingestion of index 'i'", (url) => client.resumeIngestion(url, "i", soon())],
+    ["read the indexes 's-*'", (url) => client.getGenerations(url, "s", soon())],
+    ["read the pipelines 's-*'", (url) => client.getPipelines(url, "s", soon())],
+    ["create the pipeline 'i'", (url) => client.putPipeline(url, "i", {}, soon())],
+    ["delete the pipeline 'i'", (url) => client.deletePipeline(url, "i", soon())],
+    ["change the mapping of index 'i'", (url) => client.putMappings(url, "i", {}, soon())],
+    ["change the settings of index 'i'", (url) => client.putSettings(url, "i", {}, soon())],
+    [
+      "remove alias 'a' from index 'j' and add alias 'a' to index 'i'",
+      (url) => client.changeAliases(url, aliases, soon()),
+    ],
+    ["count index 'i'", (url) => client.countDocuments(url, "i", soon())],
+    ["read the ingestion of index 'i'", (url) => getPollers(url, "i", soon())],
+    ["pause the ingestion of index 'i'", (url) => pauseIngestion(url, "i", soon())],
+    ["resume the ingestion of index 'i'", (url) => resumeIngestion(url, "i", soon())],
     ["refresh index 'i'", (url) => client.refresh(url, "i", soon())],
     ["delete index 'i'", (url) => client.deleteIndex(url, "i", soon())],
+    ["search index 'i'", (url) => holdsColumns(url, "i", ["c"], soon())],
+    ["read the searches of index 'i'", (url) => runningSearches(url, "i", soon())],
   ])("says that the engine cannot %s", async (what, work) => {
     const { url } = await scriptedServer({});
     await expect(work(url)).rejects.toThrow(new Error(`cannot ${what}: 418 status 418`));

@@ -1,127 +1,139 @@
-import { ask, expectStatus, type Answer, type Server, type Urls } from "../rest";
-import type { Ingestion } from "./rules";
-import type { IndexDefinition } from "./settings";
+import { ask, expectStatus, type Answer, type Call, type Server, type Urls } from "../rest";
+import { flatSettings, markOf, type Mappings } from "./definition";
+import { generationNumber, type Generation } from "./generations";
 
-const engine: Server = {
+/** The search engine, as `rest.ts` reads its answers. */
+export const engine: Server = {
   name: "the search engine",
   reason: reasonOf,
   passing: ({ status }) => [429, 503].includes(status),
 };
 
-/** Creates or replaces the pipeline and creates the index; an index that is already there is left as it is. */
-export async function createIndex(
+/** An index as the search engine shows it. */
+export interface LiveIndex extends Generation {
+  mappings: Mappings;
+  /** Flat, all texts or lists of texts. */
+  settings: Record<string, unknown>;
+}
+
+/** Asks and gives the body. Throws `cannot <what>` with the engine's reason for a status that is not accepted. */
+export async function request(
   url: Urls,
-  index: string,
-  definition: IndexDefinition,
+  call: Call,
+  what: string,
   deadline: number,
-): Promise<void> {
-  const pipeline = {
-    method: "PUT",
-    path: `/_ingest/pipeline/${index}`,
-    body: definition.pipeline,
-  } as const;
-  expectStatus(engine, await ask(engine, url, pipeline, deadline), [200], `create the pipeline '${index}'`);
-  const answer = await ask(
-    engine,
+  accepted = [200],
+): Promise<unknown> {
+  return expectStatus(engine, await ask(engine, url, call, deadline), accepted, what);
+}
+
+/** The generations of a series, the oldest first. */
+export async function getGenerations(url: Urls, series: string, deadline: number): Promise<LiveIndex[]> {
+  const path = `/${series}-*?flat_settings=true&expand_wildcards=all`;
+  const body = (await request(
     url,
-    { method: "PUT", path: `/${index}`, body: definition.index },
+    { method: "GET", path },
+    `read the indexes '${series}-*'`,
     deadline,
-  );
+  )) as Record<string, { aliases?: object; mappings?: Mappings; settings?: Record<string, unknown> }>;
+  return Object.entries(body)
+    .filter(([name]) => generationNumber(series, name) !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, { aliases = {}, mappings = {}, settings = {} }]) => ({
+      name,
+      aliases: Object.keys(aliases),
+      mappings,
+      settings: flatSettings(settings),
+      builtBy: markOf(mappings),
+    }));
+}
+
+/** Creates the index; one that is already there is left as it is. */
+export async function createIndex(url: Urls, index: string, body: object, deadline: number): Promise<void> {
+  const answer = await ask(engine, url, { method: "PUT", path: `/${index}`, body }, deadline);
   if (answer.status === 400 && reasonOf(answer).includes("already exists")) return;
   expectStatus(engine, answer, [200], `create index '${index}'`);
 }
 
-/** Names of the aliases of an index; undefined when there is no such index. */
-export async function getAliases(url: Urls, index: string, deadline: number): Promise<string[] | undefined> {
-  const answer = await ask(engine, url, { method: "GET", path: `/${index}/_alias` }, deadline);
-  if (answer.status === 404) return undefined;
-  const body = expectStatus(engine, answer, [200], `read index '${index}'`) as Record<
-    string,
-    { aliases: object }
-  >;
-  return Object.keys(body[index]?.aliases ?? {});
-}
-
-export async function addAlias(url: Urls, index: string, alias: string, deadline: number): Promise<void> {
-  const answer = await ask(engine, url, { method: "PUT", path: `/${index}/_alias/${alias}` }, deadline);
-  expectStatus(engine, answer, [200], `add alias '${alias}' to index '${index}'`);
-}
-
-/** Removes the index and its pipeline; what is gone is no error. */
+/** Removes the index; one that is gone is no error. */
 export async function deleteIndex(url: Urls, index: string, deadline: number): Promise<void> {
-  expectStatus(
-    engine,
-    await ask(engine, url, { method: "DELETE", path: `/${index}` }, deadline),
-    [200, 404],
+  await request(
+    url,
+    { method: "DELETE", path: `/${index}` },
     `delete index '${index}'`,
-  );
-  const pipeline = { method: "DELETE", path: `/_ingest/pipeline/${index}` } as const;
-  expectStatus(
-    engine,
-    await ask(engine, url, pipeline, deadline),
+    deadline,
     [200, 404],
-    `delete the pipeline '${index}'`,
   );
 }
 
-/** https://docs.opensearch.org/latest/api-reference/document-apis/pull-based-ingestion-management/ */
-export async function getIngestion(url: Urls, index: string, deadline: number): Promise<Ingestion> {
-  const what = `read the ingestion of index '${index}'`;
-  const state = expectStatus(
-    engine,
-    await ask(engine, url, { method: "GET", path: `/${index}/ingestion/_state` }, deadline),
-    [200],
-    what,
-  );
-  const stats = expectStatus(
-    engine,
-    await ask(engine, url, { method: "GET", path: `/${index}/_stats?level=shards` }, deadline),
-    [200],
-    what,
-  );
-  const pollers = (state as StateAnswer).ingestion_state[index] ?? [];
-  const shards = Object.values((stats as StatsAnswer).indices[index]?.shards ?? {}).flatMap((copies) =>
-    copies.filter((copy) => copy.routing.primary).map((copy) => copy.polling_ingest_stats),
-  );
-  const sum = (pick: (stats: PollingStats) => number) =>
-    shards.reduce((total, shard) => total + pick(shard), 0);
-  return {
-    paused: pollers.some((poller) => poller.poller_paused || poller.poller_state === "PAUSED"),
-    idle: pollers.length > 0 && pollers.every((poller) => poller.poller_state === "POLLING"),
-    lag: sum((shard) => shard.consumer_stats.pointer_based_lag),
-    polled: sum((shard) => shard.consumer_stats.total_polled_count),
-    processed: sum((shard) => shard.message_processor_stats.total_processed_count),
-    failed: sum((shard) => shard.message_processor_stats.total_failed_count),
-  };
+/** Creates or replaces the ingest pipeline of an index. */
+export async function putPipeline(url: Urls, index: string, body: object, deadline: number): Promise<void> {
+  const call = { method: "PUT", path: `/_ingest/pipeline/${index}`, body } as const;
+  await request(url, call, `create the pipeline '${index}'`, deadline);
 }
 
-interface StateAnswer {
-  ingestion_state: Record<string, { poller_state: string; poller_paused: boolean }[]>;
+/** The ingest pipelines of a series' generations, by their names. */
+export async function getPipelines(
+  url: Urls,
+  series: string,
+  deadline: number,
+): Promise<Record<string, unknown>> {
+  const call = { method: "GET", path: `/_ingest/pipeline/${series}-*` } as const;
+  const body = await request(url, call, `read the pipelines '${series}-*'`, deadline, [200, 404]);
+  const pipelines = Object.entries(body as object) as [string, unknown][];
+  return Object.fromEntries(pipelines.filter(([name]) => generationNumber(series, name) !== undefined));
 }
 
-interface PollingStats {
-  consumer_stats: { pointer_based_lag: number; total_polled_count: number };
-  message_processor_stats: { total_processed_count: number; total_failed_count: number };
+export async function deletePipeline(url: Urls, index: string, deadline: number): Promise<void> {
+  const call = { method: "DELETE", path: `/_ingest/pipeline/${index}` } as const;
+  await request(url, call, `delete the pipeline '${index}'`, deadline, [200, 404]);
 }
 
-interface StatsAnswer {
-  indices: Record<
-    string,
-    { shards: Record<string, { routing: { primary: boolean }; polling_ingest_stats: PollingStats }[]> }
-  >;
+export async function putMappings(url: Urls, index: string, body: Mappings, deadline: number): Promise<void> {
+  const call = { method: "PUT", path: `/${index}/_mapping`, body } as const;
+  await request(url, call, `change the mapping of index '${index}'`, deadline);
 }
 
-export async function resumeIngestion(url: Urls, index: string, deadline: number): Promise<void> {
-  const answer = await ask(engine, url, { method: "POST", path: `/${index}/ingestion/_resume` }, deadline);
-  expectStatus(engine, answer, [200], `resume the ingestion of index '${index}'`);
+/** Changes dynamic settings; null stands for the default. */
+export async function putSettings(
+  url: Urls,
+  index: string,
+  body: Record<string, unknown>,
+  deadline: number,
+): Promise<void> {
+  const call = { method: "PUT", path: `/${index}/_settings`, body } as const;
+  await request(url, call, `change the settings of index '${index}'`, deadline);
+}
+
+/** Adds and removes aliases, all in one step: no search sees something in between. */
+export async function changeAliases(
+  url: Urls,
+  actions: Record<"add" | "remove", { index: string; alias: string }[]>,
+  deadline: number,
+): Promise<void> {
+  const list = [...actions.remove.map((remove) => ({ remove })), ...actions.add.map((add) => ({ add }))];
+  if (list.length === 0) return;
+  const what = list
+    .map((action) =>
+      "add" in action
+        ? `add alias '${action.add.alias}' to index '${action.add.index}'`
+        : `remove alias '${action.remove.alias}' from index '${action.remove.index}'`,
+    )
+    .join(" and ");
+  await request(url, { method: "POST", path: "/_aliases", body: { actions: list } }, what, deadline);
 }
 
 export async function refresh(url: Urls, index: string, deadline: number): Promise<void> {
-  const answer = await ask(engine, url, { method: "POST", path: `/${index}/_refresh` }, deadline);
-  expectStatus(engine, answer, [200], `refresh index '${index}'`);
+  await request(url, { method: "POST", path: `/${index}/_refresh` }, `refresh index '${index}'`, deadline);
 }
 
-function reasonOf({ status, body }: Answer): string {
+export async function countDocuments(url: Urls, index: string, deadline: number): Promise<number> {
+  const call = { method: "GET", path: `/${index}/_count` } as const;
+  return ((await request(url, call, `count index '${index}'`, deadline)) as { count: number }).count;
+}
+
+/** The engine's own words: a text, or a reason with what caused it. */
+export function reasonOf({ status, body }: Answer): string {
   const error = (body as { error?: { reason?: string; caused_by?: { reason?: string } } | string } | null)
     ?.error;
   if (typeof error === "string") return error;

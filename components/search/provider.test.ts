@@ -1,8 +1,12 @@
-import { describe, expect, it } from "vitest";
-import { scriptedServer, type Reply, type Script } from "../testing/http-server";
-import { searchIndexProvider } from "./provider";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { without } from "../objects";
+import { fakeEngine, type FakeEngine } from "../testing/fake-engine";
+import { refusedUrl } from "../testing/http-server";
+import { markedMappings, type IndexDefinition } from "./definition";
+import { searchIndexProvider, type Inputs, type Outputs } from "./provider";
 
 const {
+  check,
   create,
   diff,
   update,
@@ -10,224 +14,341 @@ const {
   delete: remove,
 } = searchIndexProvider as Required<typeof searchIndexProvider>;
 
-const STATE = "GET /i/ingestion/_state";
-const STATS = "GET /i/_stats?level=shards";
-const ok = { status: 200, body: { acknowledged: true } };
-const gone = { status: 404, body: { error: { reason: "no such index [i]" } } };
+const printed = vi.fn<(text: string) => void>();
 
-function inputs(url: string, changes: Partial<Parameters<typeof create>[0]> = {}) {
+beforeEach(() => {
+  printed.mockClear();
+  vi.spyOn(console, "log").mockImplementation(printed);
+});
+
+function definition(fields: object, settings: object = {}): IndexDefinition {
+  const topic = { "index.ingestion_source.param.topic": "t" };
   return {
-    url,
-    index: "i",
-    alias: "products",
-    definition: { index: { settings: { "index.number_of_shards": 1 } }, pipeline: {} },
-    timeout: 5,
-    state: "following",
-    __provider: "code",
-    ...changes,
+    index: { settings: { ...topic, ...settings }, mappings: { dynamic: false, properties: { ...fields } } },
+    pipeline: { processors: [] },
   };
 }
 
-function poller(state: "POLLING" | "PROCESSING" | "PAUSED"): Reply {
-  const poller = { poller_state: state, poller_paused: state === "PAUSED" };
-  return { status: 200, body: { ingestion_state: { i: [poller] } } };
+const PRICE = { price: { type: "float" } };
+const OLD = definition(PRICE);
+const BREAKING = definition({ price: { type: "double" } });
+const ADDITIVE = definition({ ...PRICE, color: { type: "keyword" } }, { refresh_interval: "1s" });
+
+function inputs({ url }: { url: string }, changes: Partial<Inputs> = {}): Inputs {
+  const wanted = { url, series: "s", alias: "products", definition: OLD, skip: [], timeout: 2 };
+  return { ...wanted, state: "following", __provider: "code", ...changes };
 }
 
-function stats(polled: number, processed: number, lag: number, failed = 0): Reply {
-  const polling_ingest_stats = {
-    consumer_stats: { pointer_based_lag: lag, total_polled_count: polled },
-    message_processor_stats: { total_processed_count: processed, total_failed_count: failed },
-  };
-  const shards = { 0: [{ routing: { primary: true }, polling_ingest_stats }] };
-  return { status: 200, body: { indices: { i: { shards } } } };
+/** An engine with the index that OLD makes, and the state that knows it. */
+async function running(): Promise<{ engine: FakeEngine; state: Outputs }> {
+  const engine = await fakeEngine();
+  const { outs } = await create(inputs(engine));
+  engine.writes.length = 0;
+  return { engine, state: outs as Outputs };
 }
 
-/** An engine whose index follows its topic. */
-const following: Script = {
-  "PUT /_ingest/pipeline/i": ok,
-  "PUT /i": ok,
-  "GET /i/_alias": { status: 200, body: { i: { aliases: { products: {} } } } },
-  [STATE]: poller("POLLING"),
-  [STATS]: stats(9, 9, 0),
-  "POST /i/_refresh": ok,
-};
+/** What is left: each index with its aliases, and the pipelines. */
+function left({ indexes, pipelines }: FakeEngine) {
+  const aliases = Object.entries(indexes).map(([name, index]) => [name, index.aliases] as const);
+  return { indexes: Object.fromEntries(aliases), pipelines: Object.keys(pipelines) };
+}
+
+const served = (name: string) => ({ indexes: { [name]: ["products"] }, pipelines: [name] });
 
 describe("create", () => {
-  it("makes the index, and is done when it has caught up and a search sees it", async () => {
-    const server = await scriptedServer({
-      ...following,
-      [STATE]: [poller("PROCESSING"), poller("POLLING")],
-      [STATS]: [stats(0, 0, 9), stats(5, 5, 4), stats(9, 8, 0), stats(9, 9, 0)],
-    });
-    const given = inputs(server.url);
-    expect(await create(given)).toEqual({ id: "i", outs: given });
-    const asked = [STATE, STATS];
-    expect(server.lines()).toEqual([
-      ...["PUT /_ingest/pipeline/i", "PUT /i"],
-      ...[...asked, ...asked, ...asked, ...asked],
-      "POST /i/_refresh",
-    ]);
-  });
-
-  it("takes over an index that is already there", async () => {
-    const exists = { status: 400, body: { error: { reason: "index [i/uuid] already exists" } } };
-    const { url } = await scriptedServer({ ...following, "PUT /i": exists });
-    expect(await create(inputs(url))).toMatchObject({ id: "i" });
-  });
-
-  it("believes that the topic is empty only when the engine has had the time to look", async () => {
-    const { url } = await scriptedServer({ ...following, [STATS]: stats(0, 0, 0) });
-    const started = Date.now();
-    await create(inputs(url));
-    expect(Date.now() - started).toBeGreaterThanOrEqual(1000);
-  });
-
-  it("fails when a poller has stopped, and keeps the index in the state", async () => {
-    const { url } = await scriptedServer({
-      ...following,
-      [STATE]: poller("PAUSED"),
-      [STATS]: stats(3, 2, 6, 1),
-    });
-    const message =
-      "index 'i' is blocked after 1 failed attempts: 1 of 3 fetched messages indexed, 6 not yet fetched; the search engine's log has the cause";
-    const error: unknown = await create(inputs(url)).catch((thrown: unknown) => thrown);
-    expect(error).toEqual(
-      Object.assign(new Error(message), { id: "i", properties: inputs(url), reasons: [message] }),
-    );
-  });
-
-  it("tells how far it got when the time is over", async () => {
-    const { url } = await scriptedServer({ ...following, [STATS]: stats(3, 3, 6) });
-    await expect(create(inputs(url, { timeout: 0.05 }))).rejects.toMatchObject({
-      message:
-        "waited 0 s for index 'i' to catch up with its topic; last cause: 3 of 3 fetched messages indexed, 6 not yet fetched",
-      id: "i",
+  it("makes the first generation under the alias, marked with its definition", async () => {
+    const engine = await fakeEngine();
+    const { id, outs } = await create(inputs(engine));
+    expect(id).toBe("s");
+    expect(outs).toMatchObject({ ...inputs(engine), index: "s-000001", drift: [] });
+    expect(left(engine)).toEqual(served("s-000001"));
+    expect(engine.indexes["s-000001"]).toMatchObject({
+      mappings: markedMappings(OLD),
+      settings: { "index.final_pipeline": "s-000001" },
     });
   });
 
-  it("leaves nothing in the state when the engine refuses the index", async () => {
-    const refused = { status: 400, body: { error: { reason: "unknown setting" } } };
-    const { url } = await scriptedServer({ ...following, "PUT /i": refused });
-    const error: unknown = await create(inputs(url)).catch((thrown: unknown) => thrown);
-    expect(error).toEqual(new Error("cannot create index 'i': 400 unknown setting"));
-    expect(error).not.toHaveProperty("id");
+  it("takes over an index of the same definition that is already there", async () => {
+    const { engine } = await running();
+    await create(inputs(engine));
+    expect(engine.writes).toEqual(["PUT /_ingest/pipeline/s-000001"]);
+  });
+
+  it("keeps what it began in the state when it fails", async () => {
+    const engine = await fakeEngine();
+    engine.refuseAfter = 1;
+    const message = "cannot create index 's-000001': 500 killed";
+    const error: unknown = await create(inputs(engine)).catch((thrown: unknown) => thrown);
+    const properties = { ...inputs(engine), drift: [] };
+    expect(error).toEqual(Object.assign(new Error(message), { id: "s", properties, reasons: [message] }));
   });
 });
 
 describe("diff", () => {
-  const olds = inputs("http://localhost:9200");
+  const olds: Outputs = { ...inputs({ url: "http://localhost:9200" }), index: "s-000001", drift: [] };
+  const news = inputs({ url: "http://localhost:9200" });
 
-  it("sees no change where there is none, whatever the order of the keys", async () => {
-    const definition = { index: { a: 1, b: { c: [1] } }, pipeline: {} };
-    const news = { ...olds, definition: { pipeline: {}, index: { b: { c: [1] }, a: 1 } } };
-    expect(await diff("i", { ...olds, definition }, news)).toEqual({
+  it("sees no change where there is none, whatever the order of keys and the form of settings", async () => {
+    const one = { index: { settings: { "index.a": 1, analysis: { b: { c: [1] } } } } };
+    const other = { index: { settings: { index: { analysis: { b: { c: [1] } } }, a: 1 } } };
+    expect(await diff("s", { ...olds, definition: one }, { ...news, definition: other })).toEqual({
       changes: false,
       replaces: [],
       deleteBeforeReplace: true,
     });
   });
 
-  it.each([
-    ["another address of the engine", { url: "http://localhost:19200" }],
-    ["an alias that is not its own", { alias: "others" }],
-    ["another time-out", { timeout: 6 }],
-    ["a paused poller", { state: "paused" }],
-    ["newer code of the provider", { __provider: "newer code" }],
-  ])("updates for %s", async (_, change) => {
-    expect(await diff("i", olds, { ...olds, ...change })).toMatchObject({ changes: true, replaces: [] });
+  it("sees in the state of older code, which named one index, nothing but the code", async () => {
+    const settings = { ...OLD.index.settings, "index.final_pipeline": "s-000001" };
+    const older = { ...OLD, index: { ...OLD.index, settings, aliases: { products: {} } } };
+    const state = { ...without(olds, "series", "skip", "drift"), definition: older } as unknown as Outputs;
+    expect(await diff("s-000001", state, news)).toMatchObject({ changes: false, replaces: [] });
+    expect(await diff("s-000001", state, { ...news, __provider: "newer" })).toMatchObject({
+      changes: true,
+      replaces: [],
+    });
   });
 
-  it.each([
-    ["definition", { definition: { ...olds.definition, pipeline: { processors: [] } } }],
-    ["index", { index: "i2" }],
-  ])("replaces for another %s", async (key, change) => {
-    expect(await diff("i", olds, { ...olds, ...change })).toEqual({
+  it.each<[string, Partial<Inputs>]>([
+    ["another address of the engine", { url: ["http://localhost:9200"] }],
+    ["another alias", { alias: "others" }],
+    ["another time-out", { timeout: 6 }],
+    ["a paused poller", { state: "paused" }],
+    ["a message to skip", { skip: [{ topic: "t", partition: 0, offset: 1 }] }],
+    ["another definition", { definition: BREAKING }],
+    ["something to repair", { repair: ["x"] }],
+    ["newer code of the provider", { __provider: "newer code" }],
+  ])("updates for %s", async (_, change) => {
+    expect(await diff("s", olds, { ...news, ...change })).toMatchObject({ changes: true, replaces: [] });
+  });
+
+  it("updates for drift that a refresh saw", async () => {
+    expect(await diff("s", { ...olds, drift: ["x"] }, news)).toMatchObject({ changes: true, replaces: [] });
+  });
+
+  it("replaces for another series, one after the other", async () => {
+    expect(await diff("s", olds, { ...news, series: "z" })).toEqual({
       changes: true,
-      replaces: [key],
+      replaces: ["series"],
       deleteBeforeReplace: true,
     });
   });
 });
 
 describe("update", () => {
-  it("does nothing to an index that is as it should be", async () => {
-    const server = await scriptedServer(following);
-    expect(await update("i", inputs(server.url), inputs(server.url))).toEqual({ outs: inputs(server.url) });
-    expect(server.lines().filter((line) => !line.startsWith("GET"))).toEqual(["POST /i/_refresh"]);
+  it("of an index of older code marks it, and changes nothing else", async () => {
+    const { engine, state } = await running();
+    const index = engine.indexes["s-000001"];
+    if (index) index.mappings = OLD.index.mappings ?? {};
+    const { outs } = await update("s-000001", { ...state, observed: undefined }, inputs(engine));
+    expect(engine.writes).toEqual(["PUT /_ingest/pipeline/s-000001", "PUT /s-000001/_mapping"]);
+    expect(index?.mappings).toEqual(markedMappings(OLD));
+    expect(outs).toMatchObject({ index: "s-000001", observed: state.observed });
   });
 
-  it("adds the alias that is gone", async () => {
-    const server = await scriptedServer({
-      ...following,
-      "GET /i/_alias": { status: 200, body: { i: { aliases: {} } } },
-      "PUT /i/_alias/products": ok,
-    });
-    await update("i", inputs(server.url, { alias: "" }), inputs(server.url));
-    expect(server.lines()).toContain("PUT /i/_alias/products");
+  it("changes a new field and a dynamic setting in place", async () => {
+    const { engine, state } = await running();
+    await update("s", state, inputs(engine, { definition: ADDITIVE }));
+    expect(engine.writes).toEqual([
+      "PUT /s-000001/_settings",
+      "PUT /_ingest/pipeline/s-000001",
+      "PUT /s-000001/_mapping",
+    ]);
+    expect(engine.indexes["s-000001"]?.settings["index.refresh_interval"]).toBe("1s");
+    expect(left(engine)).toEqual(served("s-000001"));
   });
 
-  it("resumes a paused poller", async () => {
-    const server = await scriptedServer({
-      ...following,
-      [STATE]: [poller("PAUSED"), poller("POLLING")],
-      "POST /i/ingestion/_resume": ok,
-    });
-    await update("i", inputs(server.url, { state: "paused" }), inputs(server.url));
-    expect(server.lines().filter((line) => line === "POST /i/ingestion/_resume")).toHaveLength(1);
+  it("rebuilds for a new field whose values the documents hold already", async () => {
+    const { engine, state } = await running();
+    engine.held = ["color"];
+    await update("s", state, inputs(engine, { definition: ADDITIVE }));
+    expect(left(engine)).toEqual(served("s-000002"));
   });
 
-  it("says what to do when the index is gone", async () => {
-    const { url } = await scriptedServer({ "GET /i/_alias": gone });
-    await expect(update("i", inputs(url), inputs(url))).rejects.toThrow(
-      new Error("index 'i' is gone; run 'pulumi refresh', then 'pulumi up'"),
+  it("builds another definition beside the index that serves, then hands the alias over while that one rests", async () => {
+    const { engine, state } = await running();
+    const { outs } = await update("s", state, inputs(engine, { definition: BREAKING }));
+    expect(engine.writes).toEqual([
+      "PUT /_ingest/pipeline/s-000002",
+      "PUT /s-000002",
+      "POST /s-000002/ingestion/_resume",
+      "POST /s-000001/ingestion/_pause",
+      "POST /_aliases",
+      "DELETE /s-000001",
+      "DELETE /s-000001-trial",
+      "DELETE /_ingest/pipeline/s-000001",
+    ]);
+    expect(left(engine)).toEqual(served("s-000002"));
+    expect(outs).toMatchObject({ index: "s-000002", definition: BREAKING });
+  });
+
+  const steps = [1, 2, 3, 4, 5, 6, 7];
+
+  it.each(steps)("that is interrupted after %i steps of a rebuild is finished by the next", async (step) => {
+    const { engine, state } = await running();
+    engine.refuseAfter = step;
+    const news = inputs(engine, { definition: BREAKING });
+    await expect(update("s", state, news)).rejects.toThrow("killed");
+    expect(Object.values(engine.indexes).flatMap(({ aliases }) => aliases)).toEqual(["products"]);
+    engine.refuseAfter = Infinity;
+    await update("s", state, news);
+    expect(left(engine)).toEqual(served("s-000002"));
+    expect(engine.indexes["s-000002"]?.paused).toBe(false);
+  });
+
+  it.each(steps)("that is interrupted after %i steps is rolled back when the definition is", async (step) => {
+    const { engine, state } = await running();
+    engine.refuseAfter = step;
+    await expect(update("s", state, inputs(engine, { definition: BREAKING }))).rejects.toThrow("killed");
+    engine.refuseAfter = Infinity;
+    const { outs } = await update("s", state, inputs(engine));
+    const { index } = outs as Outputs;
+    expect(left(engine)).toEqual(served(index));
+    expect(engine.indexes[index]).toMatchObject({ mappings: markedMappings(OLD), paused: false });
+  });
+
+  it("puts back what was changed by hand: alias, settings, a paused poller", async () => {
+    const { engine, state } = await running();
+    const index = engine.indexes["s-000001"];
+    Object.assign(index ?? {}, { aliases: [], paused: true });
+    Object.assign(index?.settings ?? {}, { "index.refresh_interval": "9s" });
+    await update("s", state, inputs(engine));
+    expect(index).toMatchObject({ aliases: ["products"], paused: false });
+    expect(index?.settings["index.refresh_interval"]).toBeNull();
+  });
+
+  it("rebuilds an index whose mapping was changed by hand", async () => {
+    const { engine, state } = await running();
+    const index = engine.indexes["s-000001"];
+    Object.assign(index?.mappings["properties"] ?? {}, { extra: { type: "keyword" } });
+    await update("s", state, inputs(engine));
+    expect(left(engine)).toEqual(served("s-000002"));
+  });
+
+  it("moves to another alias in one step", async () => {
+    const { engine, state } = await running();
+    await update("s", state, inputs(engine, { alias: "goods" }));
+    expect(engine.indexes["s-000001"]?.aliases).toEqual(["goods"]);
+    expect(engine.writes).toContain("POST /_aliases");
+  });
+
+  it("makes an index that is gone again", async () => {
+    const { engine, state } = await running();
+    engine.indexes = {};
+    await update("s", state, inputs(engine));
+    expect(left(engine)).toEqual(served("s-000001"));
+  });
+
+  it("tells how far a rebuild got when the time is over, and what serves meanwhile", async () => {
+    const { engine, state } = await running();
+    engine.indexes["s-000002"] = {
+      ...{ aliases: [], mappings: { ...markedMappings(BREAKING) }, settings: {}, paused: false },
+      poller: { lag: 3000, polled: 5, processed: 5 },
+    };
+    const news = inputs(engine, { definition: BREAKING, timeout: 0.05 });
+    await expect(update("s", state, news)).rejects.toThrow(
+      new Error(
+        "waited 0 s for index 's-000002' to catch up with its topic; last cause: 5 of 5 fetched messages indexed, " +
+          "3000 not yet fetched; searches go on with 's-000001'",
+      ),
     );
+    expect(engine.indexes["s-000001"]).toMatchObject({ aliases: ["products"], paused: false });
+  });
+});
+
+describe("check", () => {
+  it("prints that an index is rebuilt, why, and how many documents are read again", async () => {
+    const { engine, state } = await running();
+    const news = inputs(engine, { definition: BREAKING });
+    expect(await check(state, news)).toEqual({ inputs: news });
+    expect(printed.mock.calls).toEqual([
+      [
+        "index 's-000001' is rebuilt as 's-000002' (field 'price' is another): " +
+          "2000 documents are read again from its topic; searches go on with the old one until then",
+      ],
+    ]);
+    expect(engine.writes).toEqual([]);
+  });
+
+  it("prints what is changed in place", async () => {
+    const { engine, state } = await running();
+    await check(state, inputs(engine, { definition: ADDITIVE }));
+    expect(printed.mock.calls).toEqual([
+      [
+        "index 's-000001' is changed in place: field 'color' is new, setting 'index.refresh_interval' becomes \"1s\"",
+      ],
+    ]);
+  });
+
+  it("says that the engine was not asked when it does not answer", async () => {
+    const url = await refusedUrl();
+    await check(inputs({ url }), inputs({ url }, { definition: BREAKING }));
+    expect(printed.mock.calls[0]?.[0]).toMatch(
+      /^index 's' is rebuilt \(field 'price' is another\); the search engine was not asked: waited \d s for the search engine to answer GET /,
+    );
+  });
+
+  it("prints nothing and asks for no update where all is well, or nothing is there yet", async () => {
+    const { engine, state } = await running();
+    expect(await check(state, inputs(engine))).toEqual({ inputs: inputs(engine) });
+    expect(await check({} as Outputs, inputs(engine))).toEqual({ inputs: inputs(engine) });
+    expect(printed).not.toHaveBeenCalled();
+  });
+
+  it("finds what an interrupted rebuild left, although nothing else is to be done", async () => {
+    const { engine, state } = await running();
+    engine.indexes["s-000002"] = {
+      aliases: [],
+      mappings: { ...markedMappings(BREAKING) },
+      settings: {},
+      paused: false,
+    };
+    const repair = ["index 's-000002', left by a rebuild that was interrupted, is removed"];
+    expect(await check(state, inputs(engine))).toEqual({ inputs: inputs(engine, { repair }) });
+  });
+
+  it("refuses a series that cannot be the name of indexes", async () => {
+    const news = inputs({ url: "http://localhost:9200" }, { series: "Products" });
+    expect(await check({} as Outputs, news)).toEqual({
+      inputs: news,
+      failures: [
+        {
+          property: "series",
+          reason:
+            "'Products' cannot be the name of indexes: use lower-case letters, digits, '.', '_' and '-'",
+        },
+      ],
+    });
   });
 });
 
 describe("read", () => {
-  it("sees an index that follows its topic as it is in the state", async () => {
-    const { url } = await scriptedServer({
-      ...following,
-      "GET /i/_alias": { status: 200, body: { i: { aliases: { others: {}, products: {} } } } },
-    });
-    expect(await read("i", inputs(url))).toEqual({ id: "i", props: inputs(url), inputs: inputs(url) });
+  it("sees an index that is as it should be as it is in the state", async () => {
+    const { engine, state } = await running();
+    expect(await read("s", state)).toEqual({ id: "s", props: state, inputs: inputs(engine) });
   });
 
-  it("sees a paused poller", async () => {
-    const { url } = await scriptedServer({ ...following, [STATE]: poller("PAUSED") });
-    expect(await read("i", inputs(url))).toMatchObject({
-      props: { state: "paused" },
-      inputs: { state: "paused" },
-    });
-  });
-
-  it.each([
-    ["none", {}, ""],
-    ["others", { others: {}, more: {} }, "others,more"],
-  ])("sees that the alias is gone, and %s there", async (_, aliases, seen) => {
-    const { url } = await scriptedServer({
-      ...following,
-      "GET /i/_alias": { status: 200, body: { i: { aliases } } },
-    });
-    expect(await read("i", inputs(url))).toMatchObject({ props: { alias: seen }, inputs: { alias: seen } });
+  it("sees a paused poller, an alias that is gone, and what was changed by hand", async () => {
+    const { engine, state } = await running();
+    const index = engine.indexes["s-000001"];
+    Object.assign(index ?? {}, { aliases: ["a", "b"], paused: true });
+    Object.assign(index?.settings ?? {}, { "index.refresh_interval": "9s" });
+    const drift = ["setting 'index.refresh_interval' is \"9s\" by hand, not its default"];
+    const { props, inputs: seen } = await read("s", state);
+    expect(props).toMatchObject({ state: "paused", alias: "a,b", drift });
+    expect(seen).toMatchObject({ state: "paused", alias: "a,b", drift });
   });
 
   it("sees that the index is gone", async () => {
-    const { url } = await scriptedServer({ "GET /i/_alias": gone });
-    expect(await read("i", inputs(url))).toEqual({ id: "" });
-  });
-
-  it("cannot do without the state", async () => {
-    await expect(read("i", undefined)).rejects.toThrow(
-      new Error("index 'i' cannot be read without its state"),
-    );
+    const engine = await fakeEngine();
+    expect(await read("s", { ...inputs(engine), index: "s-000001", drift: [] })).toEqual({ id: "" });
   });
 });
 
 describe("delete", () => {
-  it("removes index and pipeline, and takes what is gone for removed", async () => {
-    const server = await scriptedServer({ "DELETE /i": ok, "DELETE /_ingest/pipeline/i": gone });
-    await remove("i", inputs(server.url));
-    expect(server.lines()).toEqual(["DELETE /i", "DELETE /_ingest/pipeline/i"]);
+  it("removes every generation and pipeline of the series, and no other", async () => {
+    const engine = await fakeEngine({ "s-000001": {}, "s-000002": {}, "s-other": {}, "s-000001-b": {} });
+    await remove("s", { ...inputs(engine), index: "s-000002", drift: [] });
+    expect(Object.keys(engine.indexes)).toEqual(["s-other", "s-000001-b"]);
   });
 });

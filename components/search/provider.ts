@@ -1,89 +1,120 @@
 import { isDeepStrictEqual } from "node:util";
 import type * as pulumi from "@pulumi/pulumi";
-import { poll, retry, type Urls } from "../rest";
 import { keepInState } from "../dynamic";
-import * as client from "./client";
-import { hasCaughtUp, isBlocked, LAG_UPDATE_INTERVAL, progress } from "./rules";
-import type { IndexDefinition } from "./settings";
+import { without } from "../objects";
+import type { Urls } from "../rest";
+import { getGenerations } from "./client";
+import { fingerprint, type IndexDefinition } from "./definition";
+import { handChanges, type Observed } from "./drift";
+import { currentGeneration, seriesOf } from "./generations";
+import { pollerState } from "./poller-state";
+import type { MessagePlace } from "./poison";
+import { foresee } from "./preview";
+import { reconcile, removeSeries } from "./reconcile";
 
-interface Inputs {
+/** What the program asks for. */
+export interface Inputs {
   url: Urls;
-  index: string;
+  series: string;
   alias: string;
   definition: IndexDefinition;
+  skip: MessagePlace[];
+  bootstrapServers?: string;
   timeout: number;
+  /** What is wanted: `following`. After a refresh what was seen. */
   state: string;
+  /** What a look at the search engine found to be put right, in words. */
+  repair?: string[];
   __provider?: string;
 }
 
-/** Thin: asks the REST client. Its code is stored in the state, so it must read what older code wrote. */
-export const searchIndexProvider: pulumi.dynamic.ResourceProvider<Inputs, Inputs> = {
-  diff: (_id, olds, news) => {
-    const rebuilt = isDeepStrictEqual(olds.definition, news.definition) ? [] : ["definition"];
-    const replaces = [...rebuilt, ...(olds.index === news.index ? [] : ["index"])];
+/** What the state keeps. */
+export interface Outputs extends Inputs {
+  /** Name of the index that serves. */
+  index: string;
+  observed?: Observed;
+  /** What somebody changed by hand, as of the last refresh. */
+  drift: string[];
+}
+
+/** State as older code wrote it: one index, its name in `index`. */
+export function fromState(id: string, state: Partial<Outputs>): Outputs {
+  const index = state.index ?? id;
+  const defaults = { index, series: seriesOf(index), skip: [], drift: [] };
+  return { ...defaults, ...state } as Outputs;
+}
+
+/** Thin: asks the clients, decides by the rules. Its code is stored in the state, so it must read what older code wrote. */
+export const searchIndexProvider: pulumi.dynamic.ResourceProvider<Inputs, Outputs> = {
+  check: async (olds: Partial<Outputs>, news) => {
+    const { series } = news;
+    if (!/^[a-z0-9][a-z0-9._-]*$/.test(series)) {
+      const reason = `'${series}' cannot be the name of indexes: use lower-case letters, digits, '.', '_' and '-'`;
+      return { inputs: news, failures: [{ property: "series", reason }] };
+    }
+    if (olds.definition === undefined) return { inputs: news };
+    const { sentences, repair } = await foresee(fromState("", olds), news);
+    for (const sentence of sentences) console.log(sentence);
+    return { inputs: repair.length > 0 ? { ...news, repair } : news };
+  },
+
+  diff: (id, olds, news) => {
+    const old = fromState(id, olds);
+    const replaces = old.series === news.series ? [] : ["series"];
+    const keys = ["url", "alias", "skip", "bootstrapServers", "timeout", "state", "__provider"] as const;
     const changes =
       replaces.length > 0 ||
-      (["url", "alias", "timeout", "state", "__provider"] as const).some((key) => olds[key] !== news[key]);
-    // The new one has the old one's name; its topic holds every row.
+      old.drift.length > 0 ||
+      news.repair !== undefined ||
+      fingerprint(old.definition) !== fingerprint(news.definition) ||
+      keys.some((key) => !isDeepStrictEqual(old[key], news[key]));
+    // One series after the other: under the alias their documents would be found twice.
     return Promise.resolve({ changes, replaces, deleteBeforeReplace: true });
   },
 
   create: async (inputs) => {
     const deadline = Date.now() + inputs.timeout * 1000;
-    await client.createIndex(inputs.url, inputs.index, inputs.definition, deadline);
-    await keepInState(inputs.index, inputs, () => awaitCaughtUp(inputs, deadline));
-    return { id: inputs.index, outs: inputs };
+    let made: Pick<Outputs, "index" | "observed"> = { index: "" };
+    await keepInState(inputs.series, { ...inputs, drift: [] }, async () => {
+      made = await reconcile({}, inputs, deadline);
+    });
+    return { id: inputs.series, outs: { ...inputs, ...made, drift: [] } };
   },
 
-  update: async (_id, _olds, news) => {
-    const deadline = Date.now() + news.timeout * 1000;
-    const aliases = await client.getAliases(news.url, news.index, deadline);
-    if (!aliases) throw new Error(`index '${news.index}' is gone; run 'pulumi refresh', then 'pulumi up'`);
-    if (!aliases.includes(news.alias)) await client.addAlias(news.url, news.index, news.alias, deadline);
-    const ingestion = await client.getIngestion(news.url, news.index, deadline);
-    if (ingestion.paused) await client.resumeIngestion(news.url, news.index, deadline);
-    await keepInState(news.index, news, () => awaitCaughtUp(news, deadline));
-    return { outs: news };
+  // An error leaves the state as it was: the next `up` sees the difference again and goes on.
+  update: async (id, olds, news) => {
+    const wanted = without(news, "repair");
+    const made = await reconcile(fromState(id, olds), wanted, Date.now() + news.timeout * 1000);
+    return { outs: { ...wanted, ...made, drift: [] } };
   },
 
   read: async (id, props) => {
     if (!props) throw new Error(`index '${id}' cannot be read without its state`);
+    const state = fromState(id, props);
     const deadline = Date.now() + 30_000;
-    const aliases = await client.getAliases(props.url, id, deadline);
-    if (!aliases) return { id: "" };
-    const { paused } = await client.getIngestion(props.url, id, deadline);
-    const alias = aliases.includes(props.alias) ? props.alias : aliases.join(",");
-    const live = { ...props, alias, state: paused ? "paused" : "following" };
-    return { id, props: live, inputs: live };
+    const generations = await getGenerations(state.url, state.series, deadline);
+    const live = generations.find(
+      ({ name }) => name === currentGeneration(generations, state.alias, state)?.name,
+    );
+    if (!live) return { id: "" };
+    const remembered = live.name === state.index ? state.observed : undefined;
+    const seen = {
+      alias: live.aliases.includes(state.alias) ? state.alias : live.aliases.join(","),
+      state: await pollerState(state.url, live.name, deadline),
+      drift: handChanges(remembered, live).reasons,
+    };
+    const now = { ...state, ...seen, index: live.name };
+    return { id, props: now, inputs: asInputs(now) };
   },
 
   delete: async (id, props) => {
-    await client.deleteIndex(props.url, id, Date.now() + props.timeout * 1000);
+    const { url, series, timeout } = fromState(id, props);
+    await removeSeries(url, series, Date.now() + timeout * 1000);
   },
 };
 
-/** Until the pollers have processed what the topic held, and a search sees it. */
-async function awaitCaughtUp({ url, index }: Inputs, deadline: number): Promise<void> {
-  let last = "";
-  let lastChange = Date.now();
-  await poll({
-    what: `index '${index}' to catch up with its topic`,
-    deadline,
-    attempt: async () => {
-      const ingestion = await client.getIngestion(url, index, deadline);
-      const now = progress(ingestion);
-      if (now !== last) lastChange = Date.now();
-      last = now;
-      const quiet = Date.now() - lastChange;
-      if (isBlocked(ingestion, quiet)) {
-        throw new Error(
-          `index '${index}' is blocked after ${ingestion.failed} failed attempts: ${now}; the search engine's log has the cause`,
-        );
-      }
-      if (!hasCaughtUp(ingestion)) throw retry(now);
-      // A topic that seems empty may be one whose lag is not yet known.
-      return ingestion.polled > 0 || quiet >= LAG_UPDATE_INTERVAL ? true : undefined;
-    },
-  });
-  await client.refresh(url, index, deadline);
+/** What of the state counts as asked for. Drift is in it only when there is some, so that the next update shows it. */
+function asInputs(state: Outputs): Outputs {
+  const inputs = without(state, "observed", "repair", "index");
+  return (state.drift.length > 0 ? inputs : without(inputs, "drift")) as Outputs;
 }

@@ -9,7 +9,8 @@ const table = {
   idColumn: "id",
   topic: "shard0.products.products",
   partitions: 2,
-  index: "shard0.products.products-000001",
+  series: "shard0.products.products",
+  skip: [],
   alias: "products",
   mappingFile: "indices/products.json",
 };
@@ -21,7 +22,6 @@ function mapping(idType: string, settings?: Mapping["settings"]): Mapping {
 const pulled = {
   "index.number_of_shards": 2,
   "index.replication.type": "SEGMENT",
-  "index.final_pipeline": "shard0.products.products-000001",
   "index.ingestion_source.type": "kafka",
   "index.ingestion_source.param.topic": "shard0.products.products",
   "index.ingestion_source.param.bootstrap_servers": "kafka:29092",
@@ -42,7 +42,6 @@ describe("indexDefinition", () => {
       index: {
         settings: { "index.number_of_replicas": 0, "index.refresh_interval": "100ms", ...pulled },
         mappings: { dynamic: false, properties: { id: { type: "long" } } },
-        aliases: { products: {} },
       },
       pipeline: {
         description: "Puts the id column 'id' back into the document",
@@ -64,7 +63,6 @@ describe("indexDefinition", () => {
         ...pulled,
       },
       mappings: { dynamic: "strict", properties: {} },
-      aliases: { products: {} },
     });
   });
 

@@ -1,16 +1,11 @@
 import type { TablePlan } from "../plan";
-import { LAG_UPDATE_INTERVAL } from "./rules";
+import type { IndexDefinition, Property } from "./definition";
+import { LAG_UPDATE_INTERVAL } from "./ingestion";
 
 /** A mapping file of `indices/`: what the team decides about a table's index. */
 export interface Mapping {
   settings?: Record<string, unknown>;
-  mappings: { dynamic?: boolean | string; properties: Record<string, { type?: string }> };
-}
-
-/** Body of `PUT /<index>` and of the ingest pipeline beside it. */
-export interface IndexDefinition {
-  index: Record<string, unknown>;
-  pipeline: Record<string, unknown>;
+  mappings: { dynamic?: boolean | string; properties: Record<string, Property>; [option: string]: unknown };
 }
 
 /** Parses a mapping file. Throws what is wrong with it. */
@@ -45,7 +40,6 @@ export function indexDefinition(
     index: {
       settings: { ...defaults, ...mapping.settings, ...ingestion(table, bootstrapServers) },
       mappings: { dynamic: false, ...mapping.mappings },
-      aliases: { [table.alias]: {} },
     },
     pipeline: pipeline(table.idColumn, mapping),
   };
@@ -58,13 +52,12 @@ const defaults = {
 };
 
 function ingestion(
-  { topic, partitions, idColumn, index }: TablePlan,
+  { topic, partitions, idColumn }: TablePlan,
   bootstrapServers: string,
 ): Record<string, unknown> {
   return {
     "index.number_of_shards": partitions,
     "index.replication.type": "SEGMENT",
-    "index.final_pipeline": index,
     "index.ingestion_source.type": "kafka",
     "index.ingestion_source.param.topic": topic,
     "index.ingestion_source.param.bootstrap_servers": bootstrapServers,

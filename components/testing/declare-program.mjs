@@ -43,12 +43,14 @@ async function declare(stack, configuration, secretKeys) {
   const newResource = ({ type, name, inputs }) => {
     resources.push({ type, name, inputs, options });
     // A provider gives each container and image an id.
-    return { id: `id-of-${name}`, state: { ...inputs, imageId: `sha256:${name}` } };
+    const index = inputs.series && { index: `${inputs.series}-000001` };
+    return { id: `id-of-${name}`, state: { ...inputs, imageId: `sha256:${name}`, ...index } };
   };
   await pulumi.runtime.setMocks({ newResource, call: () => ({}) }, "shardview", stack);
   pulumi.runtime.setAllConfig(configuration, secretKeys);
   try {
-    const outputs = await require("../../index.ts")();
+    const declared = await require("../../index.ts")();
+    const outputs = await new Promise((resolve) => pulumi.output(declared).apply(resolve));
     await pulumi.runtime.disconnect();
     return { resources, outputs };
   } catch (error) {

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parse } from "yaml";
+import type { Column } from "../live-columns";
 import { parseSettings } from "../parse-settings";
 import { secretNames, type Settings, type ShardSettings } from "../settings";
 import type { Plan } from "../plan";
@@ -49,11 +50,16 @@ export function shards(...changes: Partial<ShardSettings>[]): ShardSettings[] {
   }));
 }
 
+/** Columns of a type of which the rules know nothing; the first is the primary key. */
+export function columns(...names: string[]): Column[] {
+  return names.map((name, i) => ({ name, type: "unknown", ...(i === 0 ? { key: 1 } : {}) }));
+}
+
 /** A world in which the default stack has no fault, with changes. */
 export function world(changes: Partial<World> = {}): World {
   return {
-    mappings: { "indices/products.json": { properties: ["id", "name"], reserved: [] } },
-    columns: { "products.products": ["id", "sku", "name"] },
+    mappings: { "indices/products.json": { mappings: { properties: { id: {}, name: {} } }, reserved: [] } },
+    tables: [{ table: "products.products", columns: columns("id", "sku", "name") }],
     takenPorts: [],
     ...changes,
   };

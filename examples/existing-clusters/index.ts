@@ -12,9 +12,10 @@ const table = {
   idColumn: "id",
   topic: `${name}.products.products`,
   partitions: 1,
-  index: `${name}.products.products-000001`,
+  series: `${name}.products.products`,
   alias: name,
   mappingFile: "products.json",
+  skip: [],
 };
 const stream = {
   name: `${name}-products`,
@@ -68,7 +69,7 @@ const index = new SearchIndex(
   table.topic,
   {
     url: config.require("searchUrl"),
-    index: table.index,
+    series: table.series,
     alias: table.alias,
     definition: indexDefinition(table, parseMapping(readFileSync(table.mappingFile, "utf8")), kafkaInside),
   },

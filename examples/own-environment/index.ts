@@ -50,9 +50,10 @@ const shard: ShardPlan = {
       idColumn: "id",
       topic: "shop.products.products",
       partitions: 1,
-      index: "shop.products.products-000001",
+      series: "shop.products.products",
       alias: "products",
       mappingFile: "indices/products.json",
+      skip: [],
     },
   ],
 };

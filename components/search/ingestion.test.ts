@@ -1,0 +1,116 @@
+import { describe, expect, it } from "vitest";
+import { without } from "../objects";
+import {
+  hasCaughtUp,
+  hasReached,
+  hasSettled,
+  isNear,
+  looksBlocked,
+  progress,
+  watchForBlocks,
+  type Poller,
+} from "./ingestion";
+
+const done: Poller = {
+  ...{ shard: 0, paused: false, state: "POLLING", lag: 0 },
+  ...{ polled: 10, processed: 10, failed: 0, unreadable: 0, position: 9 },
+};
+
+function poller(change: Partial<Poller> = {}): Poller {
+  return { ...done, ...change };
+}
+
+describe("hasCaughtUp", () => {
+  it.each<[boolean, string, Partial<Poller>[]]>([
+    [true, "every message is processed", [{}]],
+    [true, "the topic is empty", [{ polled: 0, processed: 0 }]],
+    [false, "messages are left to fetch", [{ lag: 1 }]],
+    [false, "nothing is known of the lag", [{ lag: -1 }]],
+    [false, "fetched messages are not processed", [{ processed: 9 }]],
+    [false, "a poller is busy or still starting", [{}, { shard: 1, state: "PROCESSING" }]],
+    [false, "there is no poller", []],
+  ])("is %s when %s", (expected, _, changes) => {
+    expect(hasCaughtUp(changes.map(poller))).toBe(expected);
+  });
+});
+
+describe("isNear", () => {
+  it.each<[boolean, string, Partial<Poller>]>([
+    [true, "a fetch is left and the poller is busy", { lag: 2000, state: "PROCESSING", processed: 3 }],
+    [false, "more is left", { lag: 2001 }],
+    [false, "nothing is known of the lag", { lag: -1 }],
+    [false, "the poller is paused", { paused: true }],
+    [false, "attempts fail", { processed: 12, failed: 3 }],
+  ])("is %s when %s", (expected, _, change) => {
+    expect(isNear([poller(change)])).toBe(expected);
+  });
+});
+
+describe("progress", () => {
+  it("says how far the pollers have come together, without attempts that failed", () => {
+    expect(progress([poller({ lag: 3, failed: 2 }), poller({ shard: 1, lag: -1 })])).toBe(
+      "18 of 20 fetched messages indexed, 3 not yet fetched",
+    );
+  });
+});
+
+describe("looksBlocked", () => {
+  it.each<[boolean, string, Partial<Poller>]>([
+    [true, "attempts fail and a message is left", { processed: 12, failed: 3 }],
+    [true, "the poller stopped at what it cannot read", { paused: true, unreadable: 1 }],
+    [false, "attempts failed, and all went through in the end", { processed: 13, failed: 3 }],
+    [false, "the poller was paused by hand", { paused: true }],
+  ])("is %s when %s", (expected, _, change) => {
+    expect(looksBlocked(poller(change))).toBe(expected);
+  });
+});
+
+describe("watchForBlocks", () => {
+  it("gives a poller that fails and has not gone on for long, however the others do", () => {
+    const watch = watchForBlocks();
+    const stuck = poller({ processed: 12, failed: 3 });
+    expect(watch([stuck, poller({ shard: 1 })], 0).blocked).toEqual([]);
+    expect(watch([stuck, poller({ shard: 1, polled: 11 })], 5000)).toEqual({ blocked: [], quiet: 0 });
+    expect(watch([stuck, poller({ shard: 1, polled: 11 })], 5001)).toEqual({ blocked: [stuck], quiet: 1 });
+  });
+
+  it("gives a paused poller at once", () => {
+    expect(watchForBlocks()([poller({ paused: true })], 0).blocked).toHaveLength(1);
+  });
+});
+
+describe("hasSettled", () => {
+  const resting = poller({ paused: true, state: "PAUSED" });
+  it.each<[boolean, string, Poller, Poller[]]>([
+    [true, "everything fetched is processed", resting, []],
+    [false, "the poller still walks through what it fetched", { ...resting, state: "PROCESSING" }, []],
+    [false, "something is on its way", { ...resting, polled: 11 }, []],
+    [
+      true,
+      "it stands at a message that fails",
+      { ...resting, polled: 11, processed: 14, failed: 4 },
+      [resting],
+    ],
+  ])("is %s when %s", (expected, _, now, before) => {
+    expect(hasSettled(before, [now])).toBe(expected);
+  });
+});
+
+describe("hasReached", () => {
+  const rests = [poller({ position: 9 })];
+  it.each<[boolean, string, Partial<Poller>, number]>([
+    [true, "the other is past it", { position: 10, processed: 3 }, 0],
+    [true, "the other has just done it", { position: 9 }, 0],
+    [false, "the other has it before it", { position: 8 }, 0],
+    [false, "the other was set there and has begun nothing", { position: 9, polled: 0, processed: 0 }, 0],
+    [true, "the other has had nothing to fetch for long", { position: 5, polled: 0, processed: 0 }, 2001],
+    [false, "the other has something to fetch", { position: 5, lag: 1 }, 2001],
+  ])("is %s when %s", (expected, _, change, rested) => {
+    expect(hasReached([poller(change)], rests, rested)).toBe(expected);
+  });
+
+  it("asks nothing of a partition that never had a message, and everything of each poller", () => {
+    expect(hasReached([poller()], [without(poller(), "position")], 0)).toBe(true);
+    expect(hasReached([], rests, 0)).toBe(false);
+  });
+});

@@ -1,0 +1,110 @@
+/** How the poller of one shard of an index does; it reads the partition of the same number. */
+export interface Poller {
+  shard: number;
+  /** It was told to stop: by hand, or by itself at a message that it cannot read. */
+  paused: boolean;
+  /** `POLLING` while it waits for messages, `PROCESSING`, `PAUSED`, or a state before or after these. */
+  state: string;
+  /** Messages of the partition not yet fetched, as of the last update (once a second); -1 while not known. */
+  lag: number;
+  polled: number;
+  processed: number;
+  /** Attempts that failed; one message is tried again and again. */
+  failed: number;
+  /** Messages that it could not read; it stops at the first. */
+  unreadable: number;
+  /** Offset of the last message that was begun; undefined before the first. */
+  position?: number;
+}
+
+/** Milliseconds within which the engine learns how far a poller is behind (`pointer_based_lag_update_interval`). */
+export const LAG_UPDATE_INTERVAL = 1000;
+
+/** Messages that a poller that keeps up may be behind: one fetch. */
+const NEAR = 2000;
+
+/** Whether every fetched message is processed and none is left to fetch. */
+export function hasCaughtUp(pollers: readonly Poller[]): boolean {
+  return (
+    pollers.length > 0 &&
+    pollers.every(
+      ({ state, lag, polled, processed }) => state === "POLLING" && lag === 0 && processed >= polled,
+    )
+  );
+}
+
+/** Whether the pollers keep up, also while rows are written all the time: little is left to fetch and nothing is in the way. */
+export function isNear(pollers: readonly Poller[]): boolean {
+  return (
+    pollers.length > 0 &&
+    pollers.every(
+      (poller) => !poller.paused && poller.lag >= 0 && poller.lag <= NEAR && !looksBlocked(poller),
+    )
+  );
+}
+
+/** How many messages were fetched, of all partitions together. */
+export function polledCount(pollers: readonly Poller[]): number {
+  return pollers.reduce((total, { polled }) => total + polled, 0);
+}
+
+/** How far the pollers have come, as a text that changes with every step forward; attempts that failed are none. */
+export function progress(pollers: readonly Poller[]): string {
+  const sum = (pick: (poller: Poller) => number) =>
+    pollers.reduce((total, poller) => total + pick(poller), 0);
+  return `${sum((p) => p.processed - p.failed)} of ${sum((p) => p.polled)} fetched messages indexed, ${sum((p) => Math.max(p.lag, 0))} not yet fetched`;
+}
+
+/** Whether a poller may wait at a message that it cannot index: it fetched more than it indexed, and attempts failed. */
+export function looksBlocked({ paused, failed, unreadable, polled, processed }: Poller): boolean {
+  return (failed > 0 && processed - failed < polled) || (paused && unreadable > 0);
+}
+
+/** Milliseconds without progress after which a poller whose attempts fail counts as blocked. */
+const BLOCKED_AFTER = 5000;
+
+/** Gives the pollers that have stopped, or try a message again and again that the mapping does not fit. */
+export type BlockWatch = (pollers: readonly Poller[], now: number) => { blocked: Poller[]; quiet: number };
+
+/** Starts a watch over pollers that are looked at now and then. `quiet` is the time in ms since any of them went on. */
+export function watchForBlocks(): BlockWatch {
+  const seen = new Map<number, { progress: string; since: number }>();
+  return (pollers, now) => {
+    for (const poller of pollers) {
+      const text = progress([poller]);
+      if (seen.get(poller.shard)?.progress !== text) seen.set(poller.shard, { progress: text, since: now });
+    }
+    const quietFor = (shard: number) => now - (seen.get(shard)?.since ?? now);
+    return {
+      blocked: pollers.filter(
+        (poller) => poller.paused || (looksBlocked(poller) && quietFor(poller.shard) > BLOCKED_AFTER),
+      ),
+      quiet: Math.min(...pollers.map(({ shard }) => quietFor(shard))),
+    };
+  };
+}
+
+/** Whether pollers that were paused have come to rest: nothing that they fetched is still on its way. */
+export function hasSettled(before: readonly Poller[], pollers: readonly Poller[]): boolean {
+  return pollers.every((poller) => {
+    const done = poller.state === "PAUSED" && poller.processed >= poller.polled;
+    const last = before.find(({ shard }) => shard === poller.shard);
+    return poller.paused && (done || (looksBlocked(poller) && poller.position === last?.position));
+  });
+}
+
+/**
+ * Whether each of `pollers` is past every message that its counterpart in `others`, which rests, has begun. `rested`:
+ * milliseconds for which they have been at rest.
+ */
+export function hasReached(pollers: readonly Poller[], others: readonly Poller[], rested: number): boolean {
+  return others.every(({ shard, position }) => {
+    const own = pollers.find((poller) => poller.shard === shard);
+    if (!own) return false;
+    const done = own.processed >= own.polled;
+    const at = own.position ?? -1;
+    if (position === undefined || at > position || (at === position && own.polled > 0 && done)) return true;
+    // A poller that was set to an offset shows it before it has begun anything there. Its lag is then new enough.
+    return rested > 2 * LAG_UPDATE_INTERVAL && own.lag === 0 && done;
+  });
+}

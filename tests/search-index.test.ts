@@ -1,0 +1,292 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import axios from "axios";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { docker, eventually, ROOT, TestStack } from "./support/stack";
+
+const stack = new TestStack("test-index", 42_000, 1);
+const TOPIC = "shard0.products.products";
+const folder = mkdtempSync(join(tmpdir(), "shardview-index-"));
+const file = join(folder, "products.json");
+
+interface Mapping {
+  settings: Record<string, unknown>;
+  mappings: { properties: Record<string, Record<string, unknown>> };
+}
+
+let mapping = JSON.parse(readFileSync(join(ROOT, "indices/products.json"), "utf8")) as Mapping;
+
+/** Writes the mapping file anew, with changes that stay. */
+function changeMapping(change: (mapping: Mapping) => void): void {
+  change(mapping);
+  writeFileSync(file, JSON.stringify(mapping));
+}
+
+function configure(settings: Record<string, unknown> = {}): void {
+  stack.settings = { tables: [{ table: "products.products", id: "id", mapping: file }], ...settings };
+  stack.writeConfig();
+}
+
+async function generations(): Promise<string[]> {
+  const { data } = await axios.get<object>(`${stack.searchUrl}/${TOPIC}-*`);
+  return Object.keys(data).sort();
+}
+
+async function insert(id: number, columns = "stock", values = "5"): Promise<void> {
+  const statement = `INSERT INTO products.products (id, sku, name, price, updated_at, ${columns}) VALUES (${id}, 'T-${id}', '새 우산', 1, NOW(6), ${values})`;
+  await stack.sql("shard0", statement);
+}
+
+async function awaitRow(id: number): Promise<void> {
+  await eventually(`row ${id}`, async () => {
+    expect((await stack.search("products", { query: { ids: { values: [String(id)] } } })).total).toBe(1);
+  });
+}
+
+beforeAll(async () => {
+  await stack.init();
+  changeMapping(() => undefined);
+  configure();
+  await stack.up();
+});
+
+afterAll(async () => {
+  await stack.remove();
+  rmSync(folder, { recursive: true });
+});
+
+describe("a mapping file that does not fit the table", () => {
+  it("is refused in the preview, by what the running MySQL says of its columns", async () => {
+    const good = structuredClone(mapping);
+    changeMapping(({ mappings }) => {
+      mappings.properties["stock"] = { type: "short" };
+      mappings.properties["colour"] = { type: "keyword" };
+    });
+    const { code, output } = await stack.pulumi("preview");
+    mapping = good;
+    changeMapping(() => undefined);
+    expect(code).not.toBe(0);
+    expect(output).toContain("maps 'colour', which is no column of products.products in shard0");
+    expect(output).toContain("field 'stock' is short, which cannot hold int, the type of the column");
+  });
+});
+
+describe("a new field of a new column", () => {
+  it("is changed in place, and rows are found by it", async () => {
+    await stack.sql("shard0", "ALTER TABLE products.products ADD COLUMN color VARCHAR(20)");
+    changeMapping(({ settings, mappings }) => {
+      settings["refresh_interval"] = "150ms";
+      mappings.properties["color"] = { type: "keyword" };
+    });
+    const { output } = await stack.succeed("preview");
+    expect(output).toContain(
+      `index '${TOPIC}-000001' is changed in place: field 'color' is new, setting 'index.refresh_interval' becomes "150ms"`,
+    );
+    await stack.up();
+    expect(await generations()).toEqual([`${TOPIC}-000001`]);
+    await insert(910_001, "color", "'red'");
+    await eventually("the row by its color", async () => {
+      expect((await stack.search("products", { query: { term: { color: "red" } } })).total).toBe(1);
+    });
+    await stack.succeed("preview", "--refresh", "--expect-no-changes");
+  });
+});
+
+describe("a breaking change", () => {
+  it("is said in the preview with the number of documents", async () => {
+    changeMapping(({ mappings }) => {
+      mappings.properties["stock"] = { type: "long" };
+    });
+    const documents = await stack.count("products");
+    const { output } = await stack.succeed("preview");
+    expect(output).toContain(
+      `index '${TOPIC}-000001' is rebuilt as '${TOPIC}-000002' (field 'stock' is another): ` +
+        `${documents} documents are read again from its topic; searches go on with the old one until then`,
+    );
+  });
+
+  it("is rebuilt without an error, a missing or a stale row for those who search and write meanwhile", async () => {
+    const seen = new Map<string, number>();
+    let ended = false;
+    let written = 0;
+    const faults: string[] = [];
+    const write = async () => {
+      while (!ended) {
+        written++;
+        await insert(920_000 + written);
+        await stack.sql("shard0", `UPDATE products.products SET stock = ${written} WHERE id = 910001`);
+      }
+    };
+    const search = async () => {
+      while (!ended) {
+        const query = { size: 10_000, query: { bool: { filter: { range: { id: { gte: 910_000 } } } } } };
+        const { data, status } = await axios.post<{
+          _shards: { failed: number };
+          hits: { hits: { _id: string; _source: { stock: number } }[] };
+        }>(`${stack.searchUrl}/products/_search`, query, { validateStatus: () => true });
+        if (status !== 200 || data._shards.failed > 0) faults.push(JSON.stringify(data));
+        else {
+          const found = new Map(data.hits.hits.map((hit) => [hit._id, hit._source.stock] as const));
+          for (const [id, stock] of seen) {
+            const now = found.get(id);
+            if (now === undefined || (id === "910001" && now < stock))
+              faults.push(`${id}: ${stock}, then ${now}`);
+          }
+          for (const [id, stock] of found) seen.set(id, stock);
+        }
+      }
+    };
+    const others = Promise.all([write(), search(), search()]);
+    await stack.up();
+    ended = true;
+    await others;
+    expect(faults).toEqual([]);
+    expect(written).toBeGreaterThan(10);
+    expect(await generations()).toEqual([`${TOPIC}-000002`]);
+    const pipelines = await axios.get<object>(`${stack.searchUrl}/_ingest/pipeline/${TOPIC}-*`);
+    expect(Object.keys(pipelines.data)).toEqual([`${TOPIC}-000002`]);
+    await awaitRow(920_000 + written);
+    await eventually("the newest value", async () => {
+      const { hits } = await stack.search("products", { query: { ids: { values: ["910001"] } } });
+      expect(hits[0]?._source).toMatchObject({ stock: written });
+    });
+    await stack.succeed("preview", "--refresh", "--expect-no-changes");
+  });
+});
+
+describe("a rebuild that is killed", () => {
+  async function killedUp(): Promise<void> {
+    const before = await generations();
+    const args = [
+      "run",
+      "--silent",
+      "pulumi",
+      "--",
+      "up",
+      "--yes",
+      "--non-interactive",
+      "--stack",
+      stack.name,
+    ];
+    const child = spawn("npm", args, { cwd: ROOT, env: stack.environment, detached: true, stdio: "ignore" });
+    const ended = once(child, "exit");
+    await eventually("the new generation", async () => {
+      expect((await generations()).length).toBe(before.length + 1);
+    });
+    process.kill(-(child.pid ?? 0), "SIGKILL");
+    await ended;
+    await stack.pulumi("cancel", "--yes");
+  }
+
+  it("is finished by the next `up`", async () => {
+    changeMapping(({ mappings }) => {
+      mappings.properties["stock"] = { type: "double" };
+    });
+    await killedUp();
+    await stack.up();
+    expect(await generations()).toEqual([`${TOPIC}-000003`]);
+    await awaitRow(910_001);
+  });
+
+  it("is rolled back by the next `up` when the mapping is", async () => {
+    const good = structuredClone(mapping);
+    changeMapping(({ mappings }) => {
+      mappings.properties["stock"] = { type: "keyword" };
+    });
+    await killedUp();
+    mapping = good;
+    changeMapping(() => undefined);
+    await stack.up();
+    expect(await generations()).toEqual([`${TOPIC}-000003`]);
+    await stack.succeed("preview", "--refresh", "--expect-no-changes");
+  });
+});
+
+describe("refresh", () => {
+  const index = `${TOPIC}-000003`;
+
+  it("shows an alias, setting and poller that were changed by hand, and `up` puts them right in place", async () => {
+    await axios.delete(`${stack.searchUrl}/${index}/_alias/products`);
+    await axios.put(`${stack.searchUrl}/${index}/_settings`, { "index.refresh_interval": "7s" });
+    await axios.post(`${stack.searchUrl}/${index}/ingestion/_pause`);
+    const { output } = await stack.succeed("refresh", "--yes", "--diff");
+    expect(output).toContain(`setting 'index.refresh_interval' is "7s" by hand, not "150ms"`);
+    expect(output).toContain("paused");
+    await stack.up();
+    expect(await generations()).toEqual([index]);
+    await stack.succeed("preview", "--refresh", "--expect-no-changes");
+  });
+
+  it("shows a field that was added by hand, and `up` rebuilds without it", async () => {
+    await axios.put(`${stack.searchUrl}/${index}/_mapping`, { properties: { mine: { type: "keyword" } } });
+    await stack.succeed("refresh", "--yes");
+    const { output } = await stack.up();
+    expect(output).toContain("(field 'mine' is new, by hand)");
+    expect(await generations()).toEqual([`${TOPIC}-000004`]);
+    await stack.succeed("preview", "--refresh", "--expect-no-changes");
+  });
+});
+
+describe("a message that the mapping does not fit", () => {
+  const container = "shardview-test-index-kafka";
+  let offset = 0;
+
+  it("is named by the next `up`, with key and the engine's reason", async () => {
+    const offsets = await docker([
+      "exec",
+      container,
+      "kafka-get-offsets",
+      "--bootstrap-server",
+      "localhost:9092",
+      "--topic",
+      TOPIC,
+    ]);
+    offset = Number(offsets.split(":").at(-1));
+    const producer = [
+      "exec",
+      "-i",
+      container,
+      "kafka-console-producer",
+      "--bootstrap-server",
+      "localhost:9092",
+    ];
+    const keyed = ["--reader-property", "parse.key=true", "--reader-property", "key.separator=|"];
+    await docker(
+      [...producer, "--topic", TOPIC, ...keyed],
+      '{"id":1}|{"id":1,"stock":"many","__deleted":"false"}\n',
+    );
+    await insert(930_001);
+    const index = `${TOPIC}-000004`;
+    await eventually("the index to wait", async () => {
+      const { output } = await stack.succeed("preview");
+      expect(output).toContain(`index '${index}' waits at a message that it cannot take`);
+    });
+    const { code, output } = await stack.pulumi("up", "--yes");
+    expect(code).not.toBe(0);
+    expect(output).toContain(
+      `index '${index}' cannot take a message of its topic and waits at it: topic ${TOPIC}, partition 0, offset ${offset}, ` +
+        `key {"id":1}: failed to parse field [stock] of type [double] in document with id '1'. Preview of field's value: 'many': ` +
+        `For input string: "many". Correct the mapping, or leave the message out: ` +
+        `add {"topic":"${TOPIC}","partition":0,"offset":${offset}} to 'skip'`,
+    );
+  });
+
+  it("is left out when the stack says so; the rows after it arrive, and nothing is left to change", async () => {
+    configure({ skip: [{ topic: TOPIC, offset }] });
+    await stack.up();
+    await awaitRow(930_001);
+    await stack.succeed("preview", "--refresh", "--expect-no-changes");
+  });
+
+  it("is left out by a rebuild too", async () => {
+    changeMapping(({ mappings }) => {
+      mappings.properties["stock"] = { type: "integer" };
+    });
+    await stack.up();
+    await awaitRow(930_001);
+    expect(await generations()).toEqual([`${TOPIC}-000005`]);
+  });
+});
