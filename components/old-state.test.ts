@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { beforeAll, describe, expect, it } from "vitest";
 import { temporaryFolder } from "./testing/fake-command";
+import { fakeEngine, type FakeIndex } from "./testing/fake-engine";
 import { ROOT } from "./testing/fixtures";
 import { scriptedServer, type Script } from "./testing/http-server";
 import { loadedModules, oldResources, revive, type OldResource } from "./testing/old-state";
@@ -46,7 +47,7 @@ function liveServer(changes: Script = {}): Script {
   return {
     [`GET ${CONNECTOR}/config`]: { status: 200, body: oldOf("Connector").properties["config"] },
     [`GET ${CONNECTOR}/status`]: { status: 200, body: running },
-    [`GET ${CONNECTOR}/offsets`]: { status: 200, body: { offsets: [] } },
+    [`GET ${CONNECTOR}/offsets`]: { status: 200, body: { offsets: [{ offset: { file: "binlog.000002" } }] } },
     [`PUT ${CONNECTOR}/stop`]: { status: 204 },
     [`DELETE ${CONNECTOR}/offsets`]: { status: 200, body: {} },
     [`DELETE ${CONNECTOR}`]: { status: 204 },
@@ -131,12 +132,14 @@ describe("the provider code of this version", () => {
     expect(server.lines().filter((line) => !line.startsWith("GET "))).toEqual([]);
   });
 
-  it("takes over an index without a change of it", async () => {
-    const server = await scriptedServer(liveServer());
+  it("takes over an index with a mark in its mapping, and no other change of it", async () => {
     const { id, properties } = oldOf("SearchIndex");
-    const news = { ...declared(oldOf("SearchIndex")), url: server.url };
-    await revive(news.__provider).update(id, { ...properties, url: server.url }, news);
-    expect(server.lines().filter((line) => !line.startsWith("GET "))).toEqual([`POST /${INDEX}/_refresh`]);
+    const { index } = properties["definition"] as { index: Pick<FakeIndex, "mappings" | "settings"> };
+    const engine = await fakeEngine({ [INDEX]: { ...index, aliases: ["products"] } });
+    const news = { ...declared(oldOf("SearchIndex")), url: engine.url };
+    await revive(news.__provider).update(id, { ...properties, url: engine.url }, news);
+    expect(engine.writes).toEqual([`PUT /_ingest/pipeline/${INDEX}`, `PUT /${INDEX}/_mapping`]);
+    expect(engine.indexes[INDEX]?.mappings).toMatchObject(index.mappings);
   });
 
   it("names packages only, as the older one did: no file in them, which an upgrade could move", () => {

@@ -7,9 +7,10 @@ import { readTables } from "./schema";
 import { parseMapping } from "./search/settings";
 import { readWorld } from "./world";
 
-// The ports of a remote engine are not tried.
+// The ports of a remote engine are not tried, and no container runs.
 beforeEach(() => {
   vi.stubEnv("DOCKER_HOST", "tcp://engine:2375");
+  vi.stubEnv("PATH", fakeCommand("docker", ["exit 1"]).path);
 });
 
 /** A project folder with these files. */
