@@ -17,15 +17,16 @@ export interface TableShape {
   /** Undefined for the schema files, which every shard is made by. */
   shard?: string;
   columns: Column[];
-  /** About how many rows it has. */
+  /** How many rows it has; of a large table about how many. */
   rows?: number;
 }
 
 /** Milliseconds that a plan waits for a shard's MySQL. */
 const PATIENCE = 5000;
 
-// The password stays in the container, whose entrypoint read it from the same file.
-const SCRIPT = `MYSQL_PWD=$(cat ${PASSWORD_FILES.root}) exec mysql --user=root --batch --raw --skip-column-names --default-character-set=utf8mb4`;
+// The password stays in the container, whose entrypoint read it from the same file. An error of one question (a table that is not
+// there) does not end it.
+const SCRIPT = `MYSQL_PWD=$(cat ${PASSWORD_FILES.root}) exec mysql --user=root --force --batch --raw --skip-column-names --default-character-set=utf8mb4`;
 
 /** One line of JSON for each column, then one for each table. */
 function questions(tables: readonly string[]): string {
@@ -38,7 +39,16 @@ FROM information_schema.columns c LEFT JOIN information_schema.statistics k
 WHERE ${of("c")} IN (${names}) ORDER BY c.table_schema, c.table_name, c.ordinal_position;
 SELECT JSON_OBJECT('table', ${of("t")}, 'rows', t.table_rows)
 FROM information_schema.tables t WHERE ${of("t")} IN (${names});
-`;
+${tables.map(count).join("")}`;
+}
+
+/** Counts the rows, unless that takes long: the estimate of before stands then. */
+function count(table: string): string {
+  const name = table
+    .split(".")
+    .map((part) => `\`${part}\``)
+    .join(".");
+  return `SELECT /*+ MAX_EXECUTION_TIME(500) */ JSON_OBJECT('table', '${table}', 'rows', COUNT(*)) FROM ${name};\n`;
 }
 
 /**

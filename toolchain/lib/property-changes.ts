@@ -1,5 +1,5 @@
-/** The mark of a secret's value in Pulumi's JSON. */
-const SECRET = "4dabf18193072939515e22adb298388d";
+/** What Pulumi's JSON holds in the place of a secret. */
+const HIDDEN = "[secret]";
 
 /** Longest value that is shown whole. */
 const WIDTH = 120;
@@ -8,20 +8,23 @@ const WIDTH = 120;
 export function propertyChanges(before: unknown, after: unknown): string[] {
   const olds = leaves(before);
   const news = leaves(after);
-  return [...new Set([...olds.keys(), ...news.keys()])]
+  const visible = [...new Set([...olds.keys(), ...news.keys()])]
     .filter((path) => olds.get(path) !== news.get(path))
     .map((path) =>
       path === "__provider"
         ? "the code of its provider, and nothing of the resource"
         : `${path}: ${shorten(olds.get(path))} -> ${shorten(news.get(path))}`,
     );
+  // Pulumi does not show whether a secret is another; when nothing else is, it is.
+  const secrets = [...news].filter(([, value]) => value === HIDDEN).map(([path]) => path);
+  return visible.length > 0 || secrets.length === 0 ? visible : [`${secrets.join(", ")}: ${HIDDEN}`];
 }
 
 /** Every value inside, as JSON by its path. */
 function leaves(value: unknown, path = ""): Map<string, string> {
   if (value === undefined) return new Map();
+  if (value === HIDDEN) return new Map([[path, HIDDEN]]);
   if (typeof value !== "object" || value === null) return new Map([[path, JSON.stringify(value)]]);
-  if (SECRET in value) return new Map([[path, "[secret]"]]);
   const isList = Array.isArray(value);
   return new Map(
     Object.entries(value).flatMap(([key, item]) => [...leaves(item, `${path}${segment(key, path, isList)}`)]),

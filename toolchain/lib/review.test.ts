@@ -6,7 +6,7 @@ const urn = (type: string, name: string) => `urn:pulumi:dev::shardview::${type}:
 const PIPELINE = "shardview:index:ShardPipeline";
 const pipeline = urn(PIPELINE, "shard1");
 const connector = urn(`${PIPELINE}$pulumi-nodejs:dynamic/shardview:Connector`, "shard1");
-const secret = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", plaintext: '"x"' };
+const secret = "[secret]";
 
 function update(olds: Record<string, unknown>, news: Record<string, unknown>): PreviewOutput {
   const state = { type: "Connector", parent: pipeline };
@@ -57,6 +57,12 @@ describe("readReview", () => {
       ["the code of its provider, and nothing of the resource"],
     ],
     ["a value that becomes a secret", { password: "x" }, { password: secret }, ['password: "x" -> [secret]']],
+    [
+      "which secret is another, when nothing else is",
+      { stdin: secret, a: 1 },
+      { stdin: secret, a: 1 },
+      ["stdin: [secret]"],
+    ],
     [
       "the beginning of a long value",
       { sql: "" },

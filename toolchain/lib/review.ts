@@ -18,6 +18,7 @@ interface ResourceState {
   readonly id?: string;
   readonly parent?: string;
   readonly inputs?: Record<string, unknown>;
+  readonly outputs?: Record<string, unknown>;
 }
 
 interface PreviewStep {
@@ -94,7 +95,7 @@ function subjectOf(note: string): string {
 
 function namesOf({ oldState, newState }: PreviewStep): unknown[] {
   const states = [oldState, newState].filter((state) => state !== undefined);
-  return states.flatMap(({ id, inputs }) => [id, inputs?.["name"], inputs?.["series"]]);
+  return states.flatMap(({ id, inputs, outputs }) => [id, inputs?.["name"], outputs?.["index"]]);
 }
 
 function describeResource({ urn, oldState, newState }: PreviewStep): string {
