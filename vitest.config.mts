@@ -15,10 +15,10 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          // `--maxWorkers=2` beside it: each file has a stack and ports of its own, but more would starve a small machine.
           name: "integration",
           include: ["tests/**/*.test.ts"],
-          // One engine, one set of ports: files run one after the other.
-          fileParallelism: false,
+          globalSetup: "tests/support/build-images.ts",
           testTimeout: 900_000,
           hookTimeout: 1_800_000,
         },

@@ -8,7 +8,7 @@ import { eventually, ROOT, TestStack } from "./support/stack";
 import { Writer } from "./support/writer";
 
 // What docs/alter-table.md says, done in its order while rows are written.
-const stack = new TestStack("test-alter", 44_000, 1);
+const stack = new TestStack("test-alter", 17_000, 1);
 const folder = mkdtempSync(join(tmpdir(), "shardview-alter-"));
 const mappingFile = join(folder, "products.json");
 const mapping = JSON.parse(readFileSync(join(ROOT, "indices/products.json"), "utf8")) as Mapping;

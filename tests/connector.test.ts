@@ -5,7 +5,7 @@ import axios from "axios";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { docker, eventually, TestStack } from "./support/stack";
 
-const stack = new TestStack("test-connector", 21_000, 1);
+const stack = new TestStack("test-connector", 15_000, 1);
 const products = { table: "products.products", id: "id", mapping: "indices/products.json" };
 // No record fits: the task fails at its first one, whatever Connect's validation says before.
 const failing = { "producer.override.max.request.size": "10" };

@@ -17,7 +17,7 @@ afterAll(() => {
 });
 
 describe("examples/existing-clusters", () => {
-  const clusters = new TestStack("test-example", 43_000, 1);
+  const clusters = new TestStack("test-example", 19_000, 1);
   const program = new OtherProgram(join(ROOT, "examples/existing-clusters"), clusters, "example");
   const library = join(program.folder, "node_modules/shardview");
   let before: Registered;
@@ -127,7 +127,7 @@ describe("examples/existing-clusters", () => {
 });
 
 describe("examples/own-environment", () => {
-  const stack = new TestStack("test-own", 43_000, 1);
+  const stack = new TestStack("test-own", 19_000, 1);
   const program = new OtherProgram(join(ROOT, "examples/own-environment"), stack);
 
   afterAll(async () => {

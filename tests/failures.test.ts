@@ -9,7 +9,7 @@ import { catalog } from "../images/catalog";
 import { eventually, ROOT, run, TestStack } from "./support/stack";
 
 const odd = (who: string) => `${who} '"$(x) \`y\` \\ 비밀\nline 2`;
-const stack = new TestStack("test-failures", 30_000, 1, {
+const stack = new TestStack("test-failures", 13_000, 1, {
   rootPassword: odd("root"),
   appPassword: odd("app"),
   cdcPassword: odd("cdc"),
@@ -124,7 +124,7 @@ describe("an image that does not build", () => {
       join(copy, "images/jre/Dockerfile"),
       "\nRUN echo this step was made to fail >&2 && false\n",
     );
-    const broken = await new TestStack("test-broken", 40_000, 1, undefined, copy).init();
+    const broken = await new TestStack("test-broken", 14_000, 1, undefined, copy).init();
     try {
       const { code, output } = await broken.pulumi("up", "--yes");
       expect(code).not.toBe(0);

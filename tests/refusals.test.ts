@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { settingNames } from "../components/settings";
 import { TestStack } from "./support/stack";
 
-const stack = new TestStack("test-refused", 20_000);
+const stack = new TestStack("test-refused", 11_000);
 const folder = mkdtempSync(join(tmpdir(), "shardview-mappings-"));
 let taken: Server;
 
@@ -24,9 +24,9 @@ afterAll(async () => {
 describe("a bad configuration", () => {
   it("is refused by preview and up with all its faults in one message, and nothing is created", async () => {
     stack.shards = [
-      { name: "shard0", hostPort: 23308, serverId: 5001 },
-      { name: "shard0", hostPort: 23308, serverId: 5001 },
-      { name: "Shard_3", hostPort: 23310, serverId: 5003 },
+      { name: "shard0", hostPort: 14308, serverId: 5001 },
+      { name: "shard0", hostPort: 14308, serverId: 5001 },
+      { name: "Shard_3", hostPort: 14310, serverId: 5003 },
       { name: "shard4", hostPort: 70000, serverId: 5004 },
     ];
     stack.settings = {
@@ -52,8 +52,8 @@ describe("a bad configuration", () => {
         `- shards[2].name = "Shard_3": cannot be a DNS label, topic prefix and index name. Use 1 to 30 lower-case letters, digits and '-', beginning with a letter and not ending in '-'.`,
         `- shards[1].name = "shard0": is the same as shards[0].name. Give each shard a name of its own.`,
         "- shards[1].serverId = 5001: is the same as shards[0].serverId. Give each connector a replica id of its own: MySQL disconnects the older of two replicas with one id.",
-        "- shards[1].hostPort = 23308: is the same as shards[0].hostPort. Give each service a port of its own.",
-        "- searchPort = 29200: is taken on this machine by something that is not this stack's. Free the port or choose another.",
+        "- shards[1].hostPort = 14308: is the same as shards[0].hostPort. Give each service a port of its own.",
+        "- searchPort = 20200: is taken on this machine by something that is not this stack's. Free the port or choose another.",
         expect.stringMatching(
           /^- tables\[0\]\.mapping = ".*broken.json": cannot be read: .*\. Name a JSON file/,
         ),
@@ -85,7 +85,7 @@ describe("a bad configuration", () => {
     ],
   ])("with %s is refused with its path and what to do", async (_what, settings, line) => {
     stack.shards = [stack.shard(0)];
-    stack.settings = { searchPort: 29201, ...settings };
+    stack.settings = { searchPort: 20201, ...settings };
     stack.writeConfig();
     const { code, output } = await stack.pulumi("preview");
     expect(output).toContain(line);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { ROOT, TestStack } from "./support/stack";
 
-const BASE = 50_000;
+const BASE = 20_000;
 const stack = new TestStack("test-review", BASE, 2);
 const [shard0, shard1] = stack.shards;
 const page = join(ROOT, "docs/review.md");
@@ -34,11 +34,12 @@ function mappingWith(change: (text: string) => string): Record<string, unknown> 
 
 /** The text as it reads for the stack `dev` on the well-known ports. */
 function ofDev(text: string): string {
-  const ports = new RegExp(`\\b${BASE / 10_000}\\d{4}\\b`, "g");
-  return text
-    .trim()
-    .replaceAll(stack.name, "dev")
-    .replace(ports, (port) => String(Number(port) - BASE));
+  const { connectPort, kafkaPort, searchPort } = stack.ports;
+  const ports = [connectPort, kafkaPort, searchPort, ...[0, 1, 2].map((i) => stack.shard(i).hostPort)];
+  return ports.reduce(
+    (known, port) => known.replaceAll(String(port), String(port - BASE)),
+    text.trim().replaceAll(stack.name, "dev"),
+  );
 }
 
 /** Compares with the block of the page beneath `<!-- <topic> -->`; with UPDATE_DOCS=1 the page is written instead. */

@@ -7,7 +7,7 @@ import axios from "axios";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { docker, eventually, ROOT, TestStack } from "./support/stack";
 
-const stack = new TestStack("test-index", 42_000, 1);
+const stack = new TestStack("test-index", 16_000, 1);
 const TOPIC = "shard0.products.products";
 const folder = mkdtempSync(join(tmpdir(), "shardview-index-"));
 const file = join(folder, "products.json");

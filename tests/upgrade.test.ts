@@ -6,7 +6,7 @@ import { temporaryFolder } from "../components/testing/fake-command";
 import { oldResources } from "../components/testing/old-state";
 import { docker, TestStack } from "./support/stack";
 
-const BASE = 44_000;
+const BASE = 18_000;
 const stack = new TestStack("test-upgrade", BASE, 1);
 const INDEX = "shard0.products.products-000001";
 const connector = `${stack.connectUrl}/connectors/inventory-connector-0`;

@@ -95,7 +95,10 @@ export class TestStack {
   /** Set for the commands that follow. */
   extraEnv: NodeJS.ProcessEnv = {};
 
-  /** `base` is added to the well-known ports: 10000 makes 13308, 18083, ... */
+  /**
+   * `base` is added to the well-known ports: 10000 makes 13308, 18083, ... Each file has thousands of its own, below the ports
+   * that the system gives to clients.
+   */
   constructor(
     readonly name: string,
     private readonly base: number,

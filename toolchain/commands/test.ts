@@ -25,12 +25,12 @@ function check(name: string, run: () => Promise<number>): Phase {
   return { name, run: async () => asOne((await run()) === 0) };
 }
 
-async function vitest(project: string): Promise<Counts> {
+async function vitest(project: string, ...options: string[]): Promise<Counts> {
   const folder = mkdtempSync(join(tmpdir(), "shardview-test-"));
   try {
     const report = join(folder, "report.json");
     const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-    const code = await tool("vitest/vitest.mjs", ["run", "--project", project, ...reporters]);
+    const code = await tool("vitest/vitest.mjs", ["run", "--project", project, ...options, ...reporters]);
     return countVitest(existsSync(report) ? readFileSync(report, "utf8") : undefined, code === 0);
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -63,7 +63,7 @@ function phases(reporter: Reporter): Phase[] {
     // After the set-up, which has compiled what they share.
     { name: "command provider (go test)", run: () => goTests("command-provider", reporter) },
     { name: "docker bridge (go test)", run: () => goTests("docker-bridge", reporter) },
-    { name: "integration tests", run: () => vitest("integration") },
+    { name: "integration tests", run: () => vitest("integration", "--maxWorkers=2") },
   ];
 }
 

@@ -1,0 +1,15 @@
+import { catalog } from "../../images/catalog";
+import { run, TestStack } from "./stack";
+
+/** Builds the images once, before test files that run side by side would each begin to. */
+export default async function buildImages(): Promise<void> {
+  const images = catalog().map(({ tag }) => tag);
+  const { code } = await run("docker", ["image", "inspect", ...images]);
+  if (code === 0) return;
+  const stack = await new TestStack("test-images", 12_000, 1).init();
+  try {
+    await stack.up("--target", "**RemoteImage**");
+  } finally {
+    await stack.remove();
+  }
+}
