@@ -56,8 +56,10 @@ export = async () => {
     try {
       return planTopology(stack, settings, await readWorld(settings, stack, process.cwd()), faults);
     } catch (error) {
-      // Without a stack trace: the fault is in the stack file.
-      throw error instanceof ConfigurationError ? new pulumi.RunError(error.message) : error;
+      if (!(error instanceof ConfigurationError)) throw error;
+      // The fault is in the stack file: no stack trace. With one Pulumi also has Node colour it for a trace of its own, which
+      // takes Node 20 half a minute and 2 GB (cmd/run/error.ts, defaultErrorMessage).
+      throw Object.assign(new pulumi.RunError(error.message), { stack: undefined });
     }
   }
 };
