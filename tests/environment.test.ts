@@ -395,11 +395,13 @@ describe("another CDC password", () => {
   async function loseConnection(): Promise<void> {
     const lost = await binlogReader();
     await stack.sql("shard0", `KILL ${lost}`);
-    await eventually("another connection", async () => {
+    const another = async () => {
       const now = await binlogReader();
       expect(now).toMatch(/^\d+$/);
       expect(now).not.toBe(lost);
-    });
+    };
+    // Debezium looks once a minute (connect.keep.alive.interval.ms).
+    await eventually("another connection", another, 180);
   }
 
   it("is carried out under writes without another change, the old one ends, and no row is lost", async () => {
