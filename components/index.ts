@@ -5,14 +5,17 @@
  * @module shardview
  */
 export { Connector, type ConnectorArgs } from "./connect/connector";
+export type { DesiredState } from "./connect/inputs";
 export {
   connectorSettings,
   refusedOverrides,
   SECRETS_FOLDER,
   type ConnectorSubject,
+  type StreamSettings,
 } from "./connect/settings";
 export { Topic, type TopicArgs } from "./kafka/topic";
 export { SearchIndex, type SearchIndexArgs } from "./search/search-index";
-export type { IndexDefinition } from "./search/definition";
+export type { IndexDefinition, Mappings, Property } from "./search/definition";
+export type { MessagePlace } from "./search/poison";
 export { indexDefinition, parseMapping, reservedIndexSettings, type Mapping } from "./search/settings";
 export type { ConnectorPlan, ServicePlan, ShardPlan, TablePlan } from "./plan";

@@ -9,7 +9,8 @@ export type ConnectorSubject = Pick<ShardPlan, "host" | "timeZone" | "databases"
   tables: { table: string }[];
 };
 
-type StreamSettings = Pick<
+/** What of a connector's plan its configuration holds. */
+export type StreamSettings = Pick<
   ConnectorPlan,
   | "serverId"
   | "topicPrefix"
