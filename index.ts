@@ -7,6 +7,7 @@ import { Kafka } from "./components/kafka";
 import { KafkaConnect } from "./components/kafka-connect";
 import { MysqlShard } from "./components/mysql-shard";
 import { stackOutputs } from "./components/outputs";
+import { refusal } from "./components/refusal";
 import { SearchEngine } from "./components/search-engine";
 import { ShardPipeline } from "./components/shard-pipeline";
 import type { Plan } from "./components/plan";
@@ -56,10 +57,7 @@ export = async () => {
     try {
       return planTopology(stack, settings, await readWorld(settings, stack, process.cwd()), faults);
     } catch (error) {
-      if (!(error instanceof ConfigurationError)) throw error;
-      // The fault is in the stack file: no stack trace. With one Pulumi also has Node colour it for a trace of its own, which
-      // takes Node 20 half a minute and 2 GB (cmd/run/error.ts, defaultErrorMessage).
-      throw Object.assign(new pulumi.RunError(error.message), { stack: undefined });
+      throw error instanceof ConfigurationError ? refusal(error.message) : error;
     }
   }
 };

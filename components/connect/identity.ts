@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { refusal } from "../refusal";
 import type { ConnectorConfig } from "./client";
 
 /** What no two connectors may share: the thing in words, by the configuration. */
@@ -41,6 +42,6 @@ export function claimIdentity(
 ): void {
   pulumi.all([args.url, args.name, args.config]).apply(([url, name, config]) => {
     const clash = claim(resource, identities(url, name, config));
-    if (clash) throw new pulumi.RunError(`${clash}; each connector needs its own`);
+    if (clash) throw refusal(`${clash}; each connector needs its own`);
   });
 }

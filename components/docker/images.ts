@@ -1,6 +1,6 @@
 import * as docker from "@pulumi/docker";
-import * as pulumi from "@pulumi/pulumi";
 import { catalog, type ImageSpec } from "../../images/catalog";
+import { refusal } from "../refusal";
 
 /** The services that a stack may name an image for. */
 export type ServiceName = "mysql" | "kafka" | "connect" | "search";
@@ -44,7 +44,7 @@ export function imageSource(): ImageSource {
       );
     }
     const spec = specs.find((image) => image.name === service);
-    if (!spec) throw new pulumi.RunError(`images/ has no image '${service}'`);
+    if (!spec) throw refusal(`images/ has no image '${service}'`);
     return once(service, () => build(spec));
   };
 }
