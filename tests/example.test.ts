@@ -140,7 +140,7 @@ describe("examples/own-environment", () => {
     const setup = join(program.folder, "node_modules/shardview/initdb/setup.sql");
     cpSync(setup, join(program.folder, "initdb/setup.sql"));
     const images = Object.fromEntries(catalog().map(({ name, tag }) => [name, tag]));
-    const firstPort = 56_400;
+    const firstPort = 22_400;
     await program.init({ images, firstPort });
     await program.pulumi("config", "set", "--secret", "password", "own-pw-5Rt");
     await program.pulumi("up", "--yes");
