@@ -83,7 +83,7 @@ describe("set-up.sh", () => {
   it("says what to do when root has another password than it knows of", () => {
     const { status, stderr, sql } = setUp({ accepts: { root: "another" } });
     expect(status).toBe(1);
-    expect(stderr.replace(/\/\S*\/root/, "<file>")).toBe(
+    expect(stderr.replace(/in \S+\. Set/, "in <file>. Set")).toBe(
       "ERROR 1045 (28000): Access denied\n" +
         "root has neither the configured rootPassword nor the one in <file>. Set rootPassword to the password that root " +
         "has in this shard, run 'up', and then change it.\n",
