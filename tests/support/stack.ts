@@ -145,7 +145,7 @@ export class TestStack {
   /** Makes the stack with its configuration; nothing runs yet. */
   async init(): Promise<this> {
     rmSync(this.configFile, { force: true });
-    await this.succeed("stack", "init", this.name);
+    await this.succeed("stack", "init", this.name, "--no-select");
     for (const [key, value] of Object.entries({ ...this.passwords })) await this.setPassword(key, value);
     this.writeConfig();
     return this;
@@ -188,7 +188,8 @@ export class TestStack {
   /** `npm run pulumi -- <args>`, whatever its exit code. */
   pulumi(...args: string[]): Promise<Run> {
     const [verb = "", ...rest] = args;
-    const stack = verb === "stack" ? [] : ["--stack", this.name];
+    // Always by name: which stack is selected is up to the test files that run beside this one.
+    const stack = rest[0] === "init" ? [] : ["--stack", this.name];
     return this.npm("pulumi", [verb, ...rest, ...stack, "--non-interactive"]);
   }
 
