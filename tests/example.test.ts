@@ -45,10 +45,8 @@ describe("examples/existing-clusters", () => {
   function upgradeLibrary(from: string, to: string, version: string): void {
     renameSync(join(library, from), join(library, to));
     edit(join(library, "package.json"), (text) => text.replaceAll(`${from}/`, `${to}/`));
-    for (const file of ["rest.js", "kafka/client.js"]) {
-      edit(join(library, to, file), (text) =>
-        text.replace(/async function (send|withAdmin)\(.*\{/, `$& "version ${version}";`),
-      );
+    for (const provider of ["connect", "kafka", "search"]) {
+      edit(join(library, to, provider, "provider.code.js"), (text) => `${text}// version ${version}\n`);
     }
   }
 

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import { DynamicResource } from "../dynamic/resource";
 import { claimIdentity } from "./identity";
-import { connectorProvider } from "./provider";
 import type { DesiredState } from "./inputs";
 
 export interface ConnectorArgs {
@@ -51,7 +51,7 @@ export interface ConnectorArgs {
  * that stays FAILED fails the update with Connect's trace, but stays in the state: the next `up` repairs it, `destroy` removes
  * it. `refresh` shows a changed configuration, and a connector that is gone, FAILED or not in the wanted state.
  */
-export class Connector extends pulumi.dynamic.Resource {
+export class Connector extends DynamicResource {
   /** Name of the connector. */
   declare readonly name: pulumi.Output<string>;
   /** As wanted; `failed`, `starting` or another after a refresh that saw it so. */
@@ -70,7 +70,7 @@ export class Connector extends pulumi.dynamic.Resource {
     const generations = { snapshot: 0, offsetsReset: 0, acceptLoss: [] };
     const outputs = { offsets: undefined, pending: undefined };
     const props = { ...defaults, ...generations, ...args, ...outputs, preview: pulumi.runtime.isDryRun() };
-    super(connectorProvider, name, props, opts, "shardview", "Connector");
+    super("connect", "Connector", name, props, opts);
     claimIdentity(name, args);
   }
 }

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { keepInState } from "../dynamic";
+import { keepInState } from "../dynamic/keep-in-state";
 import { check } from "./check";
 import * as client from "./client";
 import { withDefaults, type Inputs } from "./inputs";
@@ -71,6 +71,9 @@ export const connectorProvider: pulumi.dynamic.ResourceProvider<Inputs, Inputs> 
     await client.remove(props.url, id, Date.now() + props.timeout * 1000);
   },
 };
+
+/** What Pulumi's host of dynamic providers calls in the stored code. */
+export const handler = () => connectorProvider;
 
 /** Lets Connect store the configuration, when it does not yet; whether a connector that was there got another one. */
 async function configure(

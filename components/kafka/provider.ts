@@ -43,3 +43,6 @@ export const topicProvider: pulumi.dynamic.ResourceProvider<Inputs, Inputs> = {
     await deleteTopic(props.bootstrapServers, id);
   },
 };
+
+/** What Pulumi's host of dynamic providers calls in the stored code. */
+export const handler = () => topicProvider;

@@ -1,5 +1,5 @@
-import * as pulumi from "@pulumi/pulumi";
-import { topicProvider } from "./provider";
+import type * as pulumi from "@pulumi/pulumi";
+import { DynamicResource } from "../dynamic/resource";
 
 export interface TopicArgs {
   /** Address of the cluster as this machine reaches it: `localhost:9092`. Several with commas. */
@@ -15,10 +15,10 @@ export interface TopicArgs {
  * A Kafka topic, there before anything writes to it or reads from it. One that already exists is taken over with its
  * messages. `refresh` shows changed settings and a topic that is gone.
  */
-export class Topic extends pulumi.dynamic.Resource {
+export class Topic extends DynamicResource {
   declare readonly topic: pulumi.Output<string>;
 
   constructor(name: string, args: TopicArgs, opts?: pulumi.CustomResourceOptions) {
-    super(topicProvider, name, { partitions: 1, config: {}, ...args }, opts, "shardview", "Topic");
+    super("kafka", "Topic", name, { partitions: 1, config: {}, ...args }, opts);
   }
 }

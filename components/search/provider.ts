@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type * as pulumi from "@pulumi/pulumi";
-import { keepInState } from "../dynamic";
+import { keepInState } from "../dynamic/keep-in-state";
 import { without } from "../objects";
 import type { Urls } from "../rest";
 import { getGenerations } from "./client";
@@ -112,6 +112,9 @@ export const searchIndexProvider: pulumi.dynamic.ResourceProvider<Inputs, Output
     await removeSeries(url, series, Date.now() + timeout * 1000);
   },
 };
+
+/** What Pulumi's host of dynamic providers calls in the stored code. */
+export const handler = () => searchIndexProvider;
 
 /** What of the state counts as asked for. Drift is in it only when there is some, so that the next update shows it. */
 function asInputs(state: Outputs): Outputs {

@@ -1,7 +1,7 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
+import { DynamicResource } from "../dynamic/resource";
 import type { IndexDefinition } from "./definition";
 import type { MessagePlace } from "./poison";
-import { searchIndexProvider } from "./provider";
 
 export interface SearchIndexArgs {
   /** Base URL of the search engine, as this machine reaches it: `http://localhost:9200`. With several, any will do. */
@@ -26,7 +26,7 @@ export interface SearchIndexArgs {
  * takes the alias over when it has caught up; an `up` that was interrupted in it is finished, or rolled back, by the next.
  * `refresh` shows what was changed by hand and a poller that is paused or blocked; `up` puts it right.
  */
-export class SearchIndex extends pulumi.dynamic.Resource {
+export class SearchIndex extends DynamicResource {
   /** Name of the index that serves: the newest generation. */
   declare readonly index: pulumi.Output<string>;
   /** `following`, when all is well; `paused` or `blocked` after a refresh that saw it so. */
@@ -36,13 +36,7 @@ export class SearchIndex extends pulumi.dynamic.Resource {
 
   constructor(name: string, args: SearchIndexArgs, opts?: pulumi.CustomResourceOptions) {
     const outputs = { index: undefined, observed: undefined, drift: undefined };
-    super(
-      searchIndexProvider,
-      name,
-      { timeout: 300, skip: [], ...args, state: "following", ...outputs },
-      opts,
-      "shardview",
-      "SearchIndex",
-    );
+    const props = { timeout: 300, skip: [], ...args, state: "following", ...outputs };
+    super("search", "SearchIndex", name, props, opts);
   }
 }

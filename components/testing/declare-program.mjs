@@ -1,20 +1,10 @@
 // Runs the Pulumi program against Pulumi's mocks and prints what it registers, for each configuration on standard
-// input. In a process of its own, each file compiled alone to CommonJS, as `pulumi up` does: a provider's code can only
-// be serialized from modules that Node itself has loaded.
-import { readFileSync } from "node:fs";
+// input. In a process of its own, with the loader that `Pulumi.yaml` names.
 import { createRequire } from "node:module";
 import { text } from "node:stream/consumers";
 
 const require = createRequire(import.meta.url);
-const ts = require("typescript");
-const { config } = ts.readConfigFile("tsconfig.json", ts.sys.readFile);
-const { options: compilerOptions } = ts.convertCompilerOptionsFromJson(config.compilerOptions, ".");
-
-require.extensions[".ts"] = (module, fileName) => {
-  const compiled = ts.transpileModule(readFileSync(fileName, "utf8"), { fileName, compilerOptions });
-  module._compile(compiled.outputText, fileName);
-};
-
+require("tsx/cjs");
 const pulumi = require("@pulumi/pulumi");
 
 // Mocks are not told the options; the request that carries them is seen here.

@@ -53,8 +53,7 @@ export class OtherProgram {
   async pulumi(...args: string[]): Promise<Run> {
     const stack = args[0] === "stack" ? [] : ["--stack", this.name];
     const flags = [...args, ...stack, "--cwd", this.folder, "--non-interactive"];
-    const env = { ...this.stack.environment, PULUMI_NODEJS_TRANSPILE_ONLY: "false" };
-    const result = await run("npm", ["run", "--silent", "pulumi", "--", ...flags], env);
+    const result = await run("npm", ["run", "--silent", "pulumi", "--", ...flags], this.stack.environment);
     if (result.code !== 0)
       throw new Error(`pulumi ${args.join(" ")}: exit code ${result.code}\n${result.output}`);
     return result;

@@ -53,7 +53,6 @@ describe("environmentFor", () => {
       PULUMI_BACKEND_URL: `file://${localState}`,
       PULUMI_CONFIG_PASSPHRASE: "shardview-dev",
       PULUMI_SKIP_UPDATE_CHECK: "true",
-      PULUMI_NODEJS_TRANSPILE_ONLY: "true",
     });
   });
 

@@ -70,8 +70,6 @@ export function environmentFor(
     env.PULUMI_CONFIG_PASSPHRASE !== undefined || env.PULUMI_CONFIG_PASSPHRASE_FILE !== undefined;
   return {
     PULUMI_SKIP_UPDATE_CHECK: "true",
-    // Types are checked by `npm run types`; checking them in every run costs seconds.
-    PULUMI_NODEJS_TRANSPILE_ONLY: "true",
     ...env,
     PATH: [...installation.path, env.PATH ?? ""].join(delimiter),
     ...(passphraseSet ? {} : { PULUMI_CONFIG_PASSPHRASE: developmentPassphrase }),
