@@ -4,7 +4,8 @@ import { join } from "node:path";
 import axios from "axios";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Mapping } from "../components/search/settings";
-import { eventually, ROOT, TestStack } from "./support/stack";
+import { eventually, ROOT } from "./support/run";
+import { TestStack } from "./support/stack";
 import { Writer } from "./support/writer";
 
 // What docs/alter-table.md says, done in its order while rows are written.

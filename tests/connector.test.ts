@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import axios from "axios";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { docker, eventually, TestStack } from "./support/stack";
+import { docker, eventually } from "./support/run";
+import { TestStack } from "./support/stack";
 
 const stack = new TestStack("test-connector", 15_000, 1);
 const products = { table: "products.products", id: "id", mapping: "indices/products.json" };

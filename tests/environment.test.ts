@@ -3,7 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import axios from "axios";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { docker, eventually, PASSWORDS, TestStack } from "./support/stack";
+import { docker, eventually } from "./support/run";
+import { PASSWORDS } from "./support/running-stack";
+import { TestStack } from "./support/stack";
 import { Writer } from "./support/writer";
 
 const stack = new TestStack("test-env", 10_000);

@@ -4,7 +4,8 @@ import axios from "axios";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { catalog } from "../images/catalog";
 import { OtherProgram, packLibrary } from "./support/package";
-import { docker, eventually, ROOT, TestStack } from "./support/stack";
+import { docker, eventually, ROOT } from "./support/run";
+import { TestStack } from "./support/stack";
 
 let tarball: string;
 
@@ -98,7 +99,7 @@ describe("examples/existing-clusters", () => {
 
   it("stores code that needs no file of the library", async () => {
     const code = await storedCode();
-    expect(code).toHaveLength(5);
+    expect(code).toHaveLength(7);
     expect(code.filter((text) => text.includes("shardview/"))).toEqual([]);
   });
 
@@ -112,7 +113,7 @@ describe("examples/existing-clusters", () => {
     const url = `${clusters.connectUrl}/connectors/example-products/config`;
     expect((await axios.get<Record<string, string>>(url)).data["poll.interval.ms"]).toBe("50");
     const code = await storedCode();
-    expect(code.filter((text) => text.includes("version 0.2.0"))).toHaveLength(5);
+    expect(code.filter((text) => text.includes("version 0.2.0"))).toHaveLength(7);
   });
 
   it("removes everything with the code of the older version, and leaves the clusters as they were", async () => {

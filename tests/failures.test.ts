@@ -6,7 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { catalog } from "../images/catalog";
-import { eventually, ROOT, run, TestStack } from "./support/stack";
+import { eventually, ROOT, run } from "./support/run";
+import { TestStack } from "./support/stack";
 
 const odd = (who: string) => `${who} '"$(x) \`y\` \\ 비밀\nline 2`;
 const stack = new TestStack("test-failures", 13_000, 1, {

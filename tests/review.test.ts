@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { ROOT, TestStack } from "./support/stack";
+import { ROOT } from "./support/run";
+import { TestStack } from "./support/stack";
 
 const BASE = 20_000;
 const stack = new TestStack("test-review", BASE, 2);

@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import axios from "axios";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { docker, eventually, ROOT, TestStack } from "./support/stack";
+import { docker, eventually, ROOT } from "./support/run";
+import { TestStack } from "./support/stack";
 
 const stack = new TestStack("test-index", 16_000, 1);
 const TOPIC = "shard0.products.products";

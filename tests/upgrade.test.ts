@@ -4,7 +4,8 @@ import axios from "axios";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { temporaryFolder } from "../components/testing/fake-command";
 import { oldResources } from "../components/testing/old-state";
-import { docker, TestStack } from "./support/stack";
+import { docker } from "./support/run";
+import { TestStack } from "./support/stack";
 
 const BASE = 18_000;
 const stack = new TestStack("test-upgrade", BASE, 1);

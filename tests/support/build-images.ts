@@ -1,5 +1,6 @@
 import { catalog } from "../../images/catalog";
-import { run, TestStack } from "./stack";
+import { run } from "./run";
+import { TestStack } from "./stack";
 
 /** Builds the images once, before test files that run side by side would each begin to. */
 export default async function buildImages(): Promise<void> {

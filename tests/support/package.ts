@@ -2,7 +2,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { stringify } from "yaml";
-import { ROOT, run, type Run, type TestStack } from "./stack";
+import { ROOT, run, type Run } from "./run";
+import { type TestStack } from "./stack";
 
 /** Packs the library as npm would publish it. Gives the path of the tarball, which is in a folder of its own. */
 export async function packLibrary(): Promise<string> {

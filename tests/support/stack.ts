@@ -1,26 +1,9 @@
-import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import axios from "axios";
+import { join } from "node:path";
 import { parse, stringify } from "yaml";
-import { poll, retry } from "../../components/rest";
-
-export const ROOT = resolve(__dirname, "../..");
-
-/** What a command printed and how it ended. */
-export interface Run {
-  code: number;
-  output: string;
-  stdout: string;
-}
-
-export interface Shard {
-  name: string;
-  hostPort: number;
-  serverId: number;
-  connector?: string;
-}
+import { docker, ROOT, run, type Run } from "./run";
+import { PASSWORDS, RunningStack } from "./running-stack";
 
 /** What the CLI keeps in `Pulumi.<stack>.yaml`. */
 interface StackFile {
@@ -28,100 +11,28 @@ interface StackFile {
   config: Record<string, unknown>;
 }
 
-export const PASSWORDS = {
-  rootPassword: "root-pw-7Kq",
-  appPassword: "app-pw-3Xz",
-  cdcPassword: "cdc-pw-9Lm",
-};
 const TABLES = [{ table: "products.products", id: "id", mapping: "indices/products.json" }];
-
-/** Runs a command, by default from the project's root; never throws for its exit code. */
-export function run(
-  command: string,
-  args: string[],
-  env: NodeJS.ProcessEnv = {},
-  input = "",
-  cwd = ROOT,
-): Promise<Run> {
-  return new Promise((done, fail) => {
-    const child = spawn(command, args, { cwd, env: { ...process.env, ...env } });
-    const run = { code: -1, output: "", stdout: "" };
-    child.stdout.on("data", (data: Buffer) => {
-      run.stdout += data.toString();
-      run.output += data.toString();
-    });
-    child.stderr.on("data", (data: Buffer) => (run.output += data.toString()));
-    child.on("error", fail);
-    child.on("close", (code) => {
-      done({ ...run, code: code ?? -1 });
-    });
-    // A command that ends without reading: its exit code says whether that is wrong.
-    child.stdin.on("error", () => undefined);
-    child.stdin.end(input);
-  });
-}
-
-export async function docker(args: string[], input = ""): Promise<string> {
-  const { code, output, stdout } = await run("docker", args, {}, input);
-  if (code !== 0) throw new Error(`docker ${args.join(" ")}: ${output}`);
-  return stdout.trim();
-}
-
-/** Asks until `attempt` gives what is expected; the last difference is in the error. */
-export async function eventually(what: string, attempt: () => Promise<void>, seconds = 60): Promise<void> {
-  await poll({
-    what,
-    deadline: Date.now() + seconds * 1000,
-    attempt: async () => {
-      await attempt().catch((error: unknown) => {
-        throw retry((error as Error).message);
-      });
-      return true;
-    },
-  });
-}
 
 /**
  * A stack of a test: its own name, ports and backend, run with the project's own commands. Nothing of the user's stacks is
  * touched.
  */
-export class TestStack {
+export class TestStack extends RunningStack {
   private readonly backend = mkdtempSync(join(tmpdir(), "shardview-test-"));
-  /** As last set. */
-  private readonly passwords: Record<string, string>;
-  readonly ports: { connectPort: number; kafkaPort: number; searchPort: number };
-  shards: Shard[];
   settings: Record<string, unknown> = {};
   /** Set for the commands that follow. */
   extraEnv: NodeJS.ProcessEnv = {};
 
-  /**
-   * `base` is added to the well-known ports: 10000 makes 13308, 18083, ... Each file has thousands of its own, below the ports
-   * that the system gives to clients.
-   */
+  /** Each file's `base` has thousands of its own, below the ports that the system gives to clients. */
   constructor(
-    readonly name: string,
-    private readonly base: number,
+    name: string,
+    base: number,
     shardCount = 3,
     passwords: Record<string, string> = PASSWORDS,
     /** Folder of the project to run, when it is a copy. */
     private readonly root = ROOT,
   ) {
-    this.passwords = { ...passwords };
-    this.ports = { connectPort: 8083 + base, kafkaPort: 9092 + base, searchPort: 9200 + base };
-    this.shards = Array.from({ length: shardCount }, (_, i) => this.shard(i));
-  }
-
-  shard(i: number): Shard {
-    return { name: `shard${i}`, hostPort: 3308 + this.base + i, serverId: 5001 + i };
-  }
-
-  get connectUrl(): string {
-    return `http://localhost:${this.ports.connectPort}`;
-  }
-
-  get searchUrl(): string {
-    return `http://localhost:${this.ports.searchPort}`;
+    super(name, base, shardCount, passwords);
   }
 
   private get configFile(): string {
@@ -146,7 +57,8 @@ export class TestStack {
   async init(): Promise<this> {
     rmSync(this.configFile, { force: true });
     await this.succeed("stack", "init", this.name, "--no-select");
-    for (const [key, value] of Object.entries({ ...this.passwords })) await this.setPassword(key, value);
+    const secrets = Object.entries(this.passwords).flatMap(([key, value]) => ["--secret", `${key}=${value}`]);
+    await this.succeed("config", "set-all", ...secrets);
     this.writeConfig();
     return this;
   }
@@ -214,69 +126,6 @@ export class TestStack {
     return Object.fromEntries(
       steps.filter((s) => !["same", "refresh"].includes(s.op)).map((s) => [shortName(s.urn), s.op]),
     );
-  }
-
-  /** Runs SQL as root in a shard and gives the rows as lines of tab-separated texts. */
-  async sql(
-    shard: string,
-    statements: string,
-    user = "root",
-    password = this.passwords["rootPassword"],
-  ): Promise<string> {
-    const hostPort = this.shards.find((s) => s.name === shard)?.hostPort;
-    const args = ["exec", "-i", "-e", "MYSQL_PWD", `shardview-${this.name}-mysql-${hostPort}`];
-    const client = ["mysql", "--batch", "--skip-column-names", "--default-character-set=utf8mb4"];
-    const host = user === "root" ? [] : ["--host=127.0.0.1"];
-    const result = await run(
-      "docker",
-      [...args, ...client, ...host, `--user=${user}`],
-      { MYSQL_PWD: password },
-      statements,
-    );
-    if (result.code !== 0) throw new Error(result.output.trim());
-    return result.stdout.trim();
-  }
-
-  /** Searches and gives the hits. */
-  async search(
-    index: string,
-    query: object,
-  ): Promise<{ total: number; hits: { _id: string; _index: string; _source: unknown }[] }> {
-    const { data } = await axios.post<{ hits: { total: { value: number }; hits: never[] } }>(
-      `${this.searchUrl}/${index}/_search`,
-      { track_total_hits: true, ...query },
-    );
-    return { total: data.hits.total.value, hits: data.hits.hits };
-  }
-
-  async count(index: string): Promise<number> {
-    return (await axios.get<{ count: number }>(`${this.searchUrl}/${index}/_count`)).data.count;
-  }
-
-  /** Ids of the stack's containers, by name. */
-  async containers(): Promise<Record<string, string>> {
-    const format = ["--no-trunc", "--format", "{{.Names}} {{.ID}}"];
-    const lines = await docker(["ps", "--all", ...this.label, ...format]);
-    return Object.fromEntries(
-      lines
-        .split("\n")
-        .filter(Boolean)
-        .map((line) => line.split(" ") as [string, string]),
-    );
-  }
-
-  /** Everything of the stack on the engine: containers, networks, volumes. */
-  async leftovers(): Promise<string[]> {
-    const lists = await Promise.all([
-      docker(["ps", "--all", ...this.label, "--format", "container {{.Names}}"]),
-      docker(["network", "ls", ...this.label, "--format", "network {{.Name}}"]),
-      docker(["volume", "ls", ...this.label, "--format", "volume {{.Name}}"]),
-    ]);
-    return lists.flatMap((list) => list.split("\n").filter(Boolean));
-  }
-
-  private get label(): string[] {
-    return ["--filter", `label=shardview.stack=${this.name}`];
   }
 
   /** Takes everything down, by force where `destroy` failed, so that no other test sees it. */

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { expect } from "vitest";
-import { eventually, type TestStack } from "./stack";
+import { eventually } from "./run";
+import { type TestStack } from "./stack";
 
 /** Inserts rows into a shard's products, one after the other, until it is stopped. */
 export class Writer {

@@ -4,6 +4,9 @@ const HIDDEN = "[secret]";
 /** Longest value that is shown whole. */
 const WIDTH = 120;
 
+/** How much of what is the same stands before the first difference of longer ones. */
+const CONTEXT = 20;
+
 /** What differs between two resources' properties, a line for each value: `config["poll.interval.ms"]: "20" -> "100"`. */
 export function propertyChanges(before: unknown, after: unknown): string[] {
   const olds = leaves(before);
@@ -13,7 +16,7 @@ export function propertyChanges(before: unknown, after: unknown): string[] {
     .map((path) =>
       path === "__provider"
         ? "the code of its provider, and nothing of the resource"
-        : `${path}: ${shorten(olds.get(path))} -> ${shorten(news.get(path))}`,
+        : `${path}: ${shortened(olds.get(path), news.get(path)).join(" -> ")}`,
     );
   // Pulumi does not show whether a secret is another; when nothing else is, it is.
   const secrets = [...news].filter(([, value]) => value === HIDDEN).map(([path]) => path);
@@ -37,6 +40,15 @@ function segment(key: string, path: string, isList: boolean): string {
   return path === "" ? key : `.${key}`;
 }
 
-function shorten(value = "(none)"): string {
-  return value.length <= WIDTH ? value : `${value.slice(0, WIDTH - 1)}…`;
+/** Both values; of long ones the part in which they begin to differ. */
+function shortened(before = "(none)", after = "(none)"): string[] {
+  const values = [before, after];
+  if (values.every((value) => value.length <= WIDTH)) return values;
+  let same = 0;
+  while (same < before.length && before[same] === after[same]) same += 1;
+  const start = Math.max(0, same - CONTEXT);
+  return values.map((value) => {
+    const end = start + WIDTH;
+    return `${start > 0 ? "…" : ""}${value.slice(start, end)}${end < value.length ? "…" : ""}`;
+  });
 }

@@ -67,7 +67,19 @@ describe("readReview", () => {
       "the beginning of a long value",
       { sql: "" },
       { sql: "x".repeat(200) },
-      [`sql: "" -> "${"x".repeat(118)}…`],
+      [`sql: "" -> "${"x".repeat(119)}…`],
+    ],
+    [
+      "long values from a little before their difference",
+      { sql: `${"a".repeat(200)}b${"c".repeat(9)}` },
+      { sql: `${"a".repeat(200)}d${"e".repeat(200)}` },
+      [`sql: …${"a".repeat(20)}b${"c".repeat(9)}" -> …${"a".repeat(20)}d${"e".repeat(99)}…`],
+    ],
+    [
+      "a long value that is only longer at its end",
+      { list: "a".repeat(200) },
+      { list: `${"a".repeat(200)}b` },
+      [`list: …${"a".repeat(20)}" -> …${"a".repeat(20)}b"`],
     ],
   ])("shows %s", (_, olds, news, properties) => {
     expect(propertiesOf(olds, news)).toEqual(properties);

@@ -1,0 +1,58 @@
+import { spawn } from "node:child_process";
+import { resolve } from "node:path";
+import { poll, retry } from "../../components/rest";
+
+export const ROOT = resolve(__dirname, "../..");
+
+/** What a command printed and how it ended. */
+export interface Run {
+  code: number;
+  output: string;
+  stdout: string;
+}
+
+/** Runs a command, by default from the project's root; never throws for its exit code. */
+export function run(
+  command: string,
+  args: string[],
+  env: NodeJS.ProcessEnv = {},
+  input = "",
+  cwd = ROOT,
+): Promise<Run> {
+  return new Promise((done, fail) => {
+    const child = spawn(command, args, { cwd, env: { ...process.env, ...env } });
+    const run = { code: -1, output: "", stdout: "" };
+    child.stdout.on("data", (data: Buffer) => {
+      run.stdout += data.toString();
+      run.output += data.toString();
+    });
+    child.stderr.on("data", (data: Buffer) => (run.output += data.toString()));
+    child.on("error", fail);
+    child.on("close", (code) => {
+      done({ ...run, code: code ?? -1 });
+    });
+    // A command that ends without reading: its exit code says whether that is wrong.
+    child.stdin.on("error", () => undefined);
+    child.stdin.end(input);
+  });
+}
+
+export async function docker(args: string[], input = ""): Promise<string> {
+  const { code, output, stdout } = await run("docker", args, {}, input);
+  if (code !== 0) throw new Error(`docker ${args.join(" ")}: ${output}`);
+  return stdout.trim();
+}
+
+/** Asks until `attempt` gives what is expected; the last difference is in the error. */
+export async function eventually(what: string, attempt: () => Promise<void>, seconds = 60): Promise<void> {
+  await poll({
+    what,
+    deadline: Date.now() + seconds * 1000,
+    attempt: async () => {
+      await attempt().catch((error: unknown) => {
+        throw retry((error as Error).message);
+      });
+      return true;
+    },
+  });
+}
