@@ -2,24 +2,16 @@ import { isDeepStrictEqual } from "node:util";
 import type * as pulumi from "@pulumi/pulumi";
 import { keepInState } from "../dynamic/keep-in-state";
 import { without } from "../objects";
-import type { Urls } from "../rest";
 import { getGenerations } from "./client";
-import { fingerprint, type IndexDefinition } from "./definition";
+import { fingerprint } from "./definition";
 import { handChanges, type Observed } from "./drift";
 import { currentGeneration, seriesOf } from "./generations";
 import { pollerState } from "./poller-state";
-import type { MessagePlace } from "./poison";
 import { foresee } from "./preview";
-import { reconcile, removeSeries } from "./reconcile";
+import { reconcile, removeSeries, type WantedIndex } from "./reconcile";
 
 /** What the program asks for. */
-export interface Inputs {
-  url: Urls;
-  series: string;
-  alias: string;
-  definition: IndexDefinition;
-  skip: MessagePlace[];
-  bootstrapServers?: string;
+export interface Inputs extends WantedIndex {
   timeout: number;
   /** What is wanted: `following`. After a refresh what was seen. */
   state: string;
