@@ -27,6 +27,8 @@ describe("hasCaughtUp", () => {
     [false, "messages are left to fetch", [{ lag: 1 }]],
     [false, "nothing is known of the lag", [{ lag: -1 }]],
     [false, "fetched messages are not processed", [{ processed: 9 }]],
+    [false, "a message is tried again and again", [{ polled: 11, processed: 14, failed: 4 }]],
+    [true, "attempts failed, and all went through in the end", [{ processed: 14, failed: 4 }]],
     [false, "a poller is busy or still starting", [{}, { shard: 1, state: "PROCESSING" }]],
     [false, "there is no poller", []],
   ])("is %s when %s", (expected, _, changes) => {
@@ -104,6 +106,13 @@ describe("hasReached", () => {
     [false, "the other has it before it", { position: 8 }, 0],
     [false, "the other was set there and has begun nothing", { position: 9, polled: 0, processed: 0 }, 0],
     [true, "the other has had nothing to fetch for long", { position: 5, polled: 0, processed: 0 }, 2001],
+    [
+      false,
+      "the other tries a message before it again and again",
+      { position: 8, processed: 14, failed: 5 },
+      2001,
+    ],
+    [false, "the other tries that message again and again", { position: 9, processed: 14, failed: 5 }, 0],
     [false, "the other has something to fetch", { position: 5, lag: 1 }, 2001],
   ])("is %s when %s", (expected, _, change, rested) => {
     expect(hasReached([poller(change)], rests, rested)).toBe(expected);

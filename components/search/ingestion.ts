@@ -23,14 +23,17 @@ export const LAG_UPDATE_INTERVAL = 1000;
 /** Messages that a poller that keeps up may be behind: one fetch. */
 const NEAR = 2000;
 
-/** Whether every fetched message is processed and none is left to fetch. */
+/** Whether every fetched message is indexed and none is left to fetch. */
 export function hasCaughtUp(pollers: readonly Poller[]): boolean {
   return (
     pollers.length > 0 &&
-    pollers.every(
-      ({ state, lag, polled, processed }) => state === "POLLING" && lag === 0 && processed >= polled,
-    )
+    pollers.every((poller) => poller.state === "POLLING" && poller.lag === 0 && hasIndexedAll(poller))
   );
+}
+
+/** Whether every fetched message is indexed. An attempt that failed counts as processed too. */
+function hasIndexedAll({ polled, processed, failed }: Poller): boolean {
+  return processed - failed >= polled;
 }
 
 /** Whether the pollers keep up, also while rows are written all the time: little is left to fetch and nothing is in the way. */
@@ -56,8 +59,8 @@ export function progress(pollers: readonly Poller[]): string {
 }
 
 /** Whether a poller may wait at a message that it cannot index: it fetched more than it indexed, and attempts failed. */
-export function looksBlocked({ paused, failed, unreadable, polled, processed }: Poller): boolean {
-  return (failed > 0 && processed - failed < polled) || (paused && unreadable > 0);
+export function looksBlocked(poller: Poller): boolean {
+  return (poller.failed > 0 && !hasIndexedAll(poller)) || (poller.paused && poller.unreadable > 0);
 }
 
 /** Milliseconds without progress after which a poller whose attempts fail counts as blocked. */
@@ -87,7 +90,7 @@ export function watchForBlocks(): BlockWatch {
 /** Whether pollers that were paused have come to rest: nothing that they fetched is still on its way. */
 export function hasSettled(before: readonly Poller[], pollers: readonly Poller[]): boolean {
   return pollers.every((poller) => {
-    const done = poller.state === "PAUSED" && poller.processed >= poller.polled;
+    const done = poller.state === "PAUSED" && hasIndexedAll(poller);
     const last = before.find(({ shard }) => shard === poller.shard);
     return poller.paused && (done || (looksBlocked(poller) && poller.position === last?.position));
   });
@@ -101,7 +104,7 @@ export function hasReached(pollers: readonly Poller[], others: readonly Poller[]
   return others.every(({ shard, position }) => {
     const own = pollers.find((poller) => poller.shard === shard);
     if (!own) return false;
-    const done = own.processed >= own.polled;
+    const done = hasIndexedAll(own);
     const at = own.position ?? -1;
     if (position === undefined || at > position || (at === position && own.polled > 0 && done)) return true;
     // A poller that was set to an offset shows it before it has begun anything there. Its lag is then new enough.
