@@ -62,6 +62,7 @@ function phases(reporter: Reporter): Phase[] {
     },
     // After the set-up, which has compiled what they share.
     { name: "command provider (go test)", run: () => goTests("command-provider", reporter) },
+    { name: "language host (go test)", run: () => goTests("language-nodejs", reporter) },
     { name: "docker bridge (go test)", run: () => goTests("docker-bridge", reporter) },
     { name: "integration tests", run: () => vitest("integration", "--maxWorkers=2") },
   ];

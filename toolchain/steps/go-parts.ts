@@ -9,7 +9,7 @@ import { ensureGo } from "./go";
 
 /** One program that is built from Go modules. */
 export interface GoPart {
-  readonly name: "pulumi" | "language-nodejs" | "docker" | "command";
+  readonly name: "pulumi" | "language-nodejs" | "language-host" | "docker" | "command";
   /** Folder with go.mod, relative to toolchain/go. */
   readonly directory: string;
   readonly package: string;

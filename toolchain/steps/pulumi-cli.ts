@@ -18,6 +18,8 @@ export interface Cli {
   readonly path: readonly string[];
 }
 
+/** What is built where the official CLI cannot be had. `language-nodejs` starts `language-host`, see its main.go. */
+const CLI_PARTS = ["pulumi", "language-nodejs", "language-host"] as const;
 const LANGUAGE_HOST = "pulumi-language-nodejs";
 /** Ships inside the npm package; an official CLI brings its own. */
 const DYNAMIC_PROVIDER = join(projectRoot, "node_modules/@pulumi/pulumi/pulumi-resource-pulumi-nodejs");
@@ -93,7 +95,7 @@ export async function downloadedCli(
 }
 
 function builtFolder(): string {
-  const parts = [goPart("pulumi"), goPart("language-nodejs")].map((part) => partFolder(part));
+  const parts = CLI_PARTS.map((name) => partFolder(goPart(name)));
   return join(
     cacheFolder(),
     "pulumi",
@@ -111,14 +113,11 @@ export function isBuilt(): boolean {
  */
 export async function builtCli(log: StepLog): Promise<Cli> {
   const folder = builtFolder();
-  const cli = goPart("pulumi");
   await makeFolderOnce(folder, async (unfinished) => {
-    gather(unfinished, [
-      await buildPart(cli, log),
-      await buildPart(goPart("language-nodejs"), log),
-      DYNAMIC_PROVIDER,
-    ]);
+    const programs: string[] = [];
+    for (const name of CLI_PARTS) programs.push(await buildPart(goPart(name), log));
+    gather(unfinished, [...programs, DYNAMIC_PROVIDER]);
     return true;
   });
-  return cliIn(folder, cli.version.replace(/^v/, ""));
+  return cliIn(folder, goPart("pulumi").version.replace(/^v/, ""));
 }
