@@ -402,7 +402,6 @@ describe("another CDC password", () => {
       expect(now).toMatch(/^\d+$/);
       expect(now).not.toBe(lost);
     };
-    // Debezium looks once a minute (connect.keep.alive.interval.ms).
     await eventually("another connection", another, 180);
   }
 
