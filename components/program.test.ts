@@ -155,7 +155,7 @@ describe("the program, for the default stack", () => {
     expect(published.sort()).toEqual(expected.sort());
   });
 
-  it("limits every container: memory without swap, log size, no capability, no new privilege", () => {
+  it("limits every container: memory without swap, processes, log size, no capability, no new privilege", () => {
     const memory = { kafka: 768, connect: 1024, search: 1280, shard0: 512, shard1: 512, shard2: 512 };
     for (const [name, limit] of Object.entries(memory)) {
       expect(one(CONTAINER, `${name}-container`).inputs).toMatchObject({
@@ -167,7 +167,20 @@ describe("the program, for the default stack", () => {
         logOpts: { "max-size": "10m", "max-file": "3" },
         restart: "unless-stopped",
       });
+      expect(one(COMMAND, `${name}-ready`).inputs).toMatchObject({ environment: { PIDS_LIMIT: "2048" } });
     }
+  });
+
+  it("makes the root file system read-only but for /tmp, where the engine need not copy files into it", () => {
+    for (const name of ["kafka", "connect", "search"]) {
+      expect(one(CONTAINER, `${name}-container`).inputs).toMatchObject({
+        readOnly: true,
+        tmpfs: { "/tmp": "rw,exec,nosuid,nodev,size=64m" },
+      });
+    }
+    const { inputs } = one(CONTAINER, "shard0-container");
+    expect(inputs).toHaveProperty("uploads");
+    expect(inputs).not.toHaveProperty("readOnly");
   });
 
   it.each([
@@ -299,7 +312,12 @@ describe("the program, for a changed stack", () => {
       name: "opensearchproject/opensearch:3.8.0",
       keepLocally: true,
     });
-    expect(one(CONTAINER, "shard1-container", otherImages).inputs).not.toHaveProperty("capabilities");
+    for (const name of ["shard1", "search"]) {
+      const { inputs } = one(CONTAINER, `${name}-container`, otherImages);
+      expect(inputs).not.toHaveProperty("capabilities");
+      expect(inputs).not.toHaveProperty("readOnly");
+      expect(inputs).not.toHaveProperty("tmpfs");
+    }
     expect(one(CONTAINER, "kafka-container", otherImages).inputs).toEqual(
       one(CONTAINER, "kafka-container").inputs,
     );

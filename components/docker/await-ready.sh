@@ -1,6 +1,7 @@
 #!/bin/sh
 # Waits until the container's health test succeeds. Ends at once when the container has exited, and then, as after
-# the time-out, shows its last log lines. Environment: CONTAINER, HEALTH_TEST, TIMEOUT (seconds).
+# the time-out, shows its last log lines. Then limits its processes, for which the provider has no property.
+# Environment: CONTAINER, HEALTH_TEST, TIMEOUT (seconds), PIDS_LIMIT.
 set -u
 deadline=$(($(date +%s) + TIMEOUT))
 
@@ -35,3 +36,8 @@ until docker exec -e HEALTH_TEST="$HEALTH_TEST" -e ATTEMPTS="$(($(seconds_left) 
   [ "$(seconds_left)" -gt 0 ] || give_up "did not serve requests within $TIMEOUT s"
   sleep 0.5
 done
+
+said=$(docker update --pids-limit "$PIDS_LIMIT" "$CONTAINER" 2>&1) || {
+  echo "container $CONTAINER cannot be limited to $PIDS_LIMIT processes: $said" >&2
+  exit 1
+}

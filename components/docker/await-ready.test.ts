@@ -5,16 +5,17 @@ import { describe, expect, it } from "vitest";
 import { fakeCommand } from "../testing/fake-command";
 
 /** Runs the script against a `docker` whose container is in this state and whose health test ends so. */
-function awaitReady(state: string, healthTest: "succeeds" | "fails", timeout = "0") {
+function awaitReady(state: string, healthTest: "succeeds" | "fails", timeout = "0", update = "true") {
   const { folder, path } = fakeCommand("docker", [
     'echo "$@" | head -n 1 >> calls',
     "case $1 in",
     `  exec) exit ${healthTest === "succeeds" ? 0 : 1} ;;`,
     `  inspect) ${state} ;;`,
+    `  update) ${update} ;;`,
     '  logs) echo "last words"; echo "on stderr" >&2 ;;',
     "esac",
   ]);
-  const env = { PATH: path, CONTAINER: "c", HEALTH_TEST: "true", TIMEOUT: timeout };
+  const env = { PATH: path, CONTAINER: "c", HEALTH_TEST: "true", TIMEOUT: timeout, PIDS_LIMIT: "99" };
   const { status, stdout, stderr } = spawnSync("sh", [join(__dirname, "await-ready.sh")], {
     env,
     encoding: "utf8",
@@ -25,10 +26,19 @@ function awaitReady(state: string, healthTest: "succeeds" | "fails", timeout = "
 const lastLines = "its last log lines:\nlast words\non stderr\n";
 
 describe("await-ready.sh", () => {
-  it("is done, without a word, when the health test succeeds in the container", () => {
+  it("is done, without a word, when the health test succeeds in the container, whose processes it then limits", () => {
     const { status, stdout, stderr, calls } = awaitReady('echo "running 0 0"', "succeeds", "5");
     expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: "", stderr: "" });
     expect(calls).toMatch(/^exec -e HEALTH_TEST=true -e ATTEMPTS=\d+ c sh -c/);
+    expect(calls).toMatch(/\nupdate --pids-limit 99 c\n$/);
+  });
+
+  it("fails with the engine's words when it cannot limit the processes", () => {
+    const { status, stderr } = awaitReady("", "succeeds", "5", "echo no such thing >&2; exit 1");
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: "container c cannot be limited to 99 processes: no such thing\n",
+    });
   });
 
   it.each([

@@ -8,6 +8,15 @@ import type { ServicePlan } from "../plan";
 // The text, not its path: it is the same on every machine and in every program that installs the package.
 const AWAIT_READY = readFileSync(join(__dirname, "await-ready.sh"), "utf8");
 
+/** Processes and threads that a container may have. A JVM has some 100, and more with more processors; a fork bomb has no end. */
+const PIDS_LIMIT = 2048;
+
+/**
+ * All that is left to write in a read-only container beside its volumes. `exec`: JNA and the codecs of Kafka unpack their native
+ * libraries there. It counts as memory of the container.
+ */
+const SCRATCH = { "/tmp": "rw,exec,nosuid,nodev,size=64m" };
+
 /** What every container of a stack shares. */
 export interface Surroundings {
   stack: string;
@@ -51,6 +60,7 @@ export function declareService(name: string, args: ServiceArgs, opts: pulumi.Res
         CONTAINER: args.service.container,
         HEALTH_TEST: args.healthTest,
         TIMEOUT: String(args.readyTimeout),
+        PIDS_LIMIT: String(PIDS_LIMIT),
       },
       triggers: [container.id],
     },
@@ -108,8 +118,7 @@ function declareContainer(name: string, args: ServiceArgs, opts: pulumi.Resource
         startPeriod: "2m0s",
       },
       restart: "unless-stopped",
-      // The entrypoints of official images begin as root and change to their user.
-      capabilities: service.image === undefined ? { drops: ["ALL"] } : undefined,
+      ...rights(args),
       securityOpts: ["no-new-privileges"],
       logDriver: "json-file",
       logOpts: { "max-size": "10m", "max-file": "3" },
@@ -118,9 +127,19 @@ function declareContainer(name: string, args: ServiceArgs, opts: pulumi.Resource
     {
       ...opts,
       deleteBeforeReplace: true,
-      replaceOnChanges: ["healthcheck"], // the engine cannot change it in place (kreuzwerker/terraform-provider-docker#988)
+      // The engine cannot change these in place (kreuzwerker/terraform-provider-docker#988).
+      replaceOnChanges: ["healthcheck", "tmpfs"],
       // Read at a shard's first start only: a change of them must not replace a container.
       ignoreChanges: ["uploads"],
     },
   );
+}
+
+/** No capability, nothing to write to but volumes and `/tmp`. */
+function rights({ service, uploads }: ServiceArgs): Partial<docker.ContainerArgs> {
+  // The entrypoints of official images begin as root, change to their user, and write where they like.
+  if (service.image !== undefined) return {};
+  const capabilities = { drops: ["ALL"] };
+  // The engine copies no file into a read-only container: "container rootfs is marked read-only".
+  return uploads ? { capabilities } : { capabilities, readOnly: true, tmpfs: SCRATCH };
 }

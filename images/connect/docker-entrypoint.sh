@@ -2,7 +2,8 @@
 # The contract of debezium/connect: the variables below and CONNECT_* become worker properties.
 set -euo pipefail
 home=/kafka
-config=$home/config/connect-distributed.properties
+# The root file system may be read-only.
+config=/tmp/connect-distributed.properties
 
 # Anything but the default command is run as it is.
 if [[ ${1:-start} != start ]]; then

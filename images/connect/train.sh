@@ -36,4 +36,4 @@ wait "$worker" || [[ $? == 143 ]]
 kill "$broker"
 wait "$broker" || [[ $? == 143 ]]
 test -s "$home/connect.aot"
-rm -rf /tmp/* "$home/config/connect-distributed.properties" /opt/kafka/config/server.properties
+rm -rf /tmp/*

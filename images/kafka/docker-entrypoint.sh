@@ -2,7 +2,8 @@
 # The contract of apache/kafka: KAFKA_* settings, CLUSTER_ID, storage formatted on the first start.
 set -euo pipefail
 home=/opt/kafka
-config=$home/config/server.properties
+# The root file system may be read-only.
+config=/tmp/server.properties
 
 setting() { # the last value of a property wins, as in java.util.Properties
   sed -n "s/^$1=//p" "$config" | tail -n 1

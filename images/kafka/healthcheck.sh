@@ -2,7 +2,7 @@
 # Healthy: the broker answers a version request. Kafka opens the port only once the broker is registered and
 # unfenced. A request by hand costs milliseconds; a command line tool would start a JVM every few seconds.
 set -euo pipefail
-config=/opt/kafka/config/server.properties
+config=/tmp/server.properties
 
 port() { # of the first listener that is not the controller's
   local controllers listener

@@ -19,4 +19,4 @@ kafka-console-consumer "${topic[@]}" --from-beginning --max-messages 100 --timeo
 kill "$broker"
 wait "$broker" || [[ $? == 143 ]]
 test -s "$home/kafka.aot" || { cat /tmp/train.log; exit 1; }
-rm -rf /tmp/* /var/lib/kafka/data/* "$home/config/server.properties"
+rm -rf /tmp/* /var/lib/kafka/data/*
