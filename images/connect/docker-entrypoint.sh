@@ -58,11 +58,15 @@ wait_for_kafka
 cache=()
 [[ -f $home/connect.aot ]] && cache=(-XX:AOTCache="$home/connect.aot" -Xlog:cds=off -Xlog:aot=off)
 # The cache is valid for this class path, collector and object layout only; otherwise the JVM ignores it.
-# The last property is the guard against CVE-2024-31141.
+# The last three guard against what a connector's configuration can do with a Kafka client: read files and variables
+# (CVE-2024-31141), load a login module that runs code (CVE-2023-25194, CVE-2025-27818), and fetch files and addresses for a
+# token (CVE-2025-27817): the latter two are Kafka's defaults, or narrower.
 # shellcheck disable=SC2086
 exec java \
   ${KAFKA_JVM_PERFORMANCE_OPTS:--XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError} \
   "${cache[@]}" ${HEAP_OPTS:--Xms128m -Xmx512m} \
   -Dlog4j2.configurationFile="$home/config/log4j2.properties" \
   -Dorg.apache.kafka.automatic.config.providers=org.apache.kafka.common.config.provider.DirectoryConfigProvider \
+  -Dorg.apache.kafka.allowed.login.modules=org.apache.kafka.common.security.plain.PlainLoginModule,org.apache.kafka.common.security.scram.ScramLoginModule \
+  -Dorg.apache.kafka.sasl.oauthbearer.allowed.urls= -Dorg.apache.kafka.sasl.oauthbearer.allowed.files= \
   ${KAFKA_OPTS:-} @"$home/classpath" org.apache.kafka.connect.cli.ConnectDistributed "$config"

@@ -44,4 +44,7 @@ write_config
 format_storage
 export KAFKA_HEAP_OPTS=${KAFKA_HEAP_OPTS:--Xms96m -Xmx384m}
 export KAFKA_LOG4J_OPTS=${KAFKA_LOG4J_OPTS:--Dlog4j2.configurationFile=$home/config/log4j2.properties}
+# Not the login modules that run code, which a client may set as a setting of the broker (CVE-2025-27819).
+modules=org.apache.kafka.common.security
+export KAFKA_OPTS="-Dorg.apache.kafka.allowed.login.modules=$modules.plain.PlainLoginModule,$modules.scram.ScramLoginModule ${KAFKA_OPTS:-}"
 exec "$home/bin/kafka-run-class.sh" kafka.Kafka "$config"
