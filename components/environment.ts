@@ -7,7 +7,13 @@
 export type { Secrets } from "./config";
 export { labels, type Surroundings } from "./docker/service";
 export { Kafka, type KafkaArgs } from "./kafka";
-export { KafkaConnect, type KafkaConnectArgs, type SecretFileArgs } from "./kafka-connect";
+export {
+  KafkaConnect,
+  type CertificateFileArgs,
+  type ConnectorFileArgs,
+  type KafkaConnectArgs,
+  type SecretFileArgs,
+} from "./kafka-connect";
 export { MysqlShard, type MysqlShardArgs } from "./mysql-shard";
 export type { Plan, ShardPlan } from "./plan";
 export { SearchEngine, type SearchEngineArgs } from "./search-engine";

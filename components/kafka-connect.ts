@@ -6,6 +6,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { SECRETS_FOLDER } from "./connect/settings";
 import { dataVolume, declareService, type Surroundings } from "./docker/service";
 import { connectEnvironment } from "./kafka-connect-settings";
+import { CA_CERTIFICATE } from "./mysql-settings";
 import type { Plan } from "./plan";
 
 const PUT_SECRET = readFileSync(join(__dirname, "connect/put-secret.sh"), "utf8");
@@ -15,14 +16,23 @@ export interface KafkaConnectArgs extends Surroundings {
   image: docker.RemoteImage;
 }
 
-export interface SecretFileArgs {
+/** A file for a connector, in the folder of its secrets. */
+export interface ConnectorFileArgs {
   container: string;
   file: string;
-  content: pulumi.Input<string>;
   /** Name of the connector that reads it. */
   connector: string;
-  /** Seconds until its task must run with the secret. */
+  /** Seconds until its task must run with it. */
   timeout: number;
+}
+
+export interface SecretFileArgs extends ConnectorFileArgs {
+  content: pulumi.Input<string>;
+}
+
+export interface CertificateFileArgs extends ConnectorFileArgs {
+  /** Id of the container of the MySQL server. */
+  server: pulumi.Input<string>;
 }
 
 /** One distributed Kafka Connect worker with Debezium, and the volume that its config provider reads secrets from. */
@@ -55,17 +65,42 @@ export class KafkaConnect extends pulumi.ComponentResource {
    * A change of it replaces no container; the connector's task is started again, if there is one.
    */
   secretFile(name: string, args: SecretFileArgs, opts: pulumi.CustomResourceOptions): command.local.Command {
-    const path = `${SECRETS_FOLDER}/${args.file}`;
-    const script = 'sh -c "$SCRIPT" put-secret';
     return new command.local.Command(
       name,
       {
-        create: `docker exec -i ${args.container} ${script} ${path} ${args.connector} ${args.timeout}`,
+        create: putSecret(args),
         environment: { SCRIPT: PUT_SECRET },
-        delete: `docker exec ${args.container} rm -f ${path}`,
+        delete: `docker exec ${args.container} rm -f ${SECRETS_FOLDER}/${args.file}`,
         stdin: args.content,
       },
       { ...opts, deletedWith: this.container },
     );
   }
+
+  /**
+   * Lets a connector know the MySQL server that it speaks to: puts the certificate of the CA that the server made itself
+   * into the file, and a key store of it into `<file>.p12`. The connector's task is started again when the certificate is another.
+   */
+  certificateFile(
+    name: string,
+    args: CertificateFileArgs,
+    opts: pulumi.CustomResourceOptions,
+  ): command.local.Command {
+    const path = `${SECRETS_FOLDER}/${args.file}`;
+    return new command.local.Command(
+      name,
+      {
+        create: `docker exec "$SERVER" cat ${CA_CERTIFICATE} | ${putSecret(args)}`,
+        environment: { SCRIPT: PUT_SECRET, SERVER: args.server },
+        delete: `docker exec ${args.container} rm -f ${path} ${path}.p12`,
+      },
+      { ...opts, deletedWith: this.container },
+    );
+  }
+}
+
+/** Command that puts its standard input into the file. */
+function putSecret({ container, file, connector, timeout }: ConnectorFileArgs): string {
+  const script = 'sh -c "$SCRIPT" put-secret';
+  return `docker exec -i ${container} ${script} ${SECRETS_FOLDER}/${file} ${connector} ${timeout}`;
 }

@@ -8,6 +8,9 @@ export const PASSWORD_FILES = {
   app: "/run/secrets/mysql-app-password",
 };
 
+/** The certificate of the CA that every MySQL server makes itself at its first start. */
+export const CA_CERTIFICATE = "/var/lib/mysql/ca.pem";
+
 /**
  * Options of a shard's mysqld: what Debezium needs
  * (https://debezium.io/documentation/reference/stable/connectors/mysql.html#setting-up-mysql).

@@ -50,6 +50,11 @@ export interface ConnectorPlan {
   acceptLoss: string[];
   /** File in the connector's secrets folder that holds the password of the CDC account. */
   passwordFile: string;
+  /**
+   * File in the connector's secrets folder with the certificate of the CA that its MySQL server stands on. Without it the
+   * connection is encrypted when the server can do that, and the server is not verified.
+   */
+  certificateFile?: string;
   /** Settings of the user, merged over the defaults. */
   overrides: Record<string, string>;
 }

@@ -79,7 +79,9 @@ function keysOfShard(name: string): string[] {
   return [
     ...["shardview:index:MysqlShard", "shardview:index:ShardPipeline"].map((type) => `${type}::${name}`),
     ...[`${VOLUME}::${name}-data`, `${CONTAINER}::${name}-container`],
-    ...["ready", "setup", "password", "discard-old-password"].map((step) => `${COMMAND}::${name}-${step}`),
+    ...["ready", "setup", "password", "discard-old-password", "certificate"].map(
+      (step) => `${COMMAND}::${name}-${step}`,
+    ),
     ...topicsOfShard(name).map((t) => `${TOPIC}::${t}`),
     `${CONNECTOR}::${name}`,
     `${SEARCH_INDEX}::${name}.products.products`,
@@ -113,7 +115,7 @@ describe("the program, for the default stack", () => {
       [CONTAINER]: ["connect", "kafka", "search", ...perShard("")].map((name) => `${name}-container`).sort(),
       [COMMAND]: [
         ...["connect-ready", "kafka-ready", "search-ready"],
-        ...["-ready", "-setup", "-password", "-discard-old-password"].flatMap(perShard),
+        ...["-ready", "-setup", "-password", "-discard-old-password", "-certificate"].flatMap(perShard),
       ].sort(),
       [TOPIC]: ["shard0", "shard1", "shard2"].flatMap(topicsOfShard).sort(),
       [CONNECTOR]: perShard(""),
@@ -242,12 +244,18 @@ describe("the program, for the default stack", () => {
     expect(needs(COMMAND, "shard0-setup")).toContain("shard0-ready");
     expect(needs(COMMAND, "shard0-password")).toEqual(["connect-ready", "shard0-setup"]);
     expect(needs(COMMAND, "shard0-discard-old-password")).toEqual(["shard0-password"]);
+    expect(needs(COMMAND, "shard0-certificate")).toEqual([
+      "connect-ready",
+      "shard0-container",
+      "shard0-setup",
+    ]);
     expect(needs(TOPIC, "shard0.products.products")).toEqual(["kafka-ready"]);
     expect(needs(CONNECTOR, "shard0")).toEqual([
       "__debezium-heartbeat.shard0",
       "connect-ready",
       "notification.shard0",
       "schemahistory.shard0",
+      "shard0-certificate",
       "shard0-container",
       "shard0-password",
       "shard0-setup",

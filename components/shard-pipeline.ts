@@ -63,19 +63,8 @@ export class ShardPipeline extends pulumi.ComponentResource {
     { plan, shard, mysql, connect, cdcPassword }: ShardPipelineArgs,
     topics: Topic[],
   ): Connector {
-    const { container } = plan.connect;
-    const { name: connector, passwordFile: file } = shard.connector;
-    // In this order: MySQL takes both passwords, the connector takes up the new one, the old one ends.
-    const secret = connect.secretFile(
-      file,
-      { container, file, connector, content: cdcPassword, timeout: plan.readyTimeout },
-      { parent: this, dependsOn: [mysql.ready, connect.ready] },
-    );
-    mysql.discardOldPassword(`${shard.name}-discard-old-password`, shard.container, cdcPassword, {
-      parent: this,
-      dependsOn: [secret],
-    });
-    const { state, snapshot, offsetsReset, acceptLoss } = shard.connector;
+    const files = this.declareFiles({ shard, plan, mysql, connect, cdcPassword });
+    const { name, state, snapshot, offsetsReset, acceptLoss } = shard.connector;
     const rows = shard.tables.flatMap(({ table, rows }) =>
       rows === undefined ? [] : [[table, rows] as const],
     );
@@ -84,26 +73,53 @@ export class ShardPipeline extends pulumi.ComponentResource {
       shard.name,
       {
         url: plan.connect.url,
-        name: connector,
+        name,
         config: connectorSettings(shard),
         ...{ state, snapshot, offsetsReset, acceptLoss },
         // This Connect is the stack's own.
         onExisting: "adopt",
         signal: { bootstrapServers: `localhost:${plan.kafka.hostPort}` },
         records: "search",
-        connectable: pulumi.all([mysql.container.id, secret.id]),
+        connectable: pulumi.all([mysql.container.id, ...files.map(({ id }) => id)]),
         rows: Object.fromEntries(rows),
         awaitSnapshot: true,
         timeout: plan.readyTimeout,
       },
       {
         parent: this,
-        aliases: [{ name: connector }],
-        dependsOn: [...topics, secret, connect.ready, mysql.ready],
+        aliases: [{ name }],
+        dependsOn: [...topics, ...files, connect.ready, mysql.ready],
         // Connect keeps its connectors in Kafka: they go with it.
         deletedWith: connect.container,
       },
     );
+  }
+
+  /** What the connector reads of the worker's secrets folder: the password, and the server's certificate. */
+  private declareFiles({
+    plan,
+    shard,
+    mysql,
+    connect,
+    cdcPassword,
+  }: Omit<ShardPipelineArgs, "kafka" | "search">): pulumi.CustomResource[] {
+    const { name: connector, passwordFile: file, certificateFile } = shard.connector;
+    const args = { container: plan.connect.container, connector, timeout: plan.readyTimeout };
+    const opts = { parent: this, dependsOn: [mysql.ready, connect.ready] };
+    // In this order: MySQL takes both passwords, the connector takes up the new one, the old one ends.
+    const password = connect.secretFile(file, { ...args, file, content: cdcPassword }, opts);
+    mysql.discardOldPassword(`${shard.name}-discard-old-password`, shard.container, cdcPassword, {
+      parent: this,
+      dependsOn: [password],
+    });
+    if (certificateFile === undefined) return [password];
+    const server = mysql.container.id;
+    const certificate = connect.certificateFile(
+      `${shard.name}-certificate`,
+      { ...args, file: certificateFile, server },
+      opts,
+    );
+    return [password, certificate];
   }
 
   private declareIndex({ plan, search }: ShardPipelineArgs, table: TablePlan): SearchIndex {

@@ -146,6 +146,7 @@ describe("planTopology", () => {
         offsetsReset: 0,
         acceptLoss: [],
         passwordFile: "shard1-password",
+        certificateFile: "shard1-ca.pem",
         overrides: {},
       },
       tables: [

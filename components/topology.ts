@@ -78,6 +78,7 @@ function planShard(prefix: string, shard: ShardSettings, settings: Settings, wor
       offsetsReset: shard.offsetsReset ?? 0,
       acceptLoss: settings.acceptLoss,
       passwordFile: `${shard.name}-password`,
+      certificateFile: `${shard.name}-ca.pem`,
       overrides: settings.connectorConfig,
     },
     tables: settings.tables.map((table) => planTable(shard.name, table, settings.skip, world)),

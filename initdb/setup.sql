@@ -17,6 +17,11 @@ PREPARE statement FROM @statement;
 EXECUTE statement;
 SET @cdc_password_valid = TRUE;
 
+-- Its password and the rows travel encrypted; the connector verifies the server.
+SET @statement = CONCAT('ALTER USER ', @account, ' REQUIRE SSL');
+PREPARE statement FROM @statement;
+EXECUTE statement;
+
 -- REPLICATION: read the binlog and its position. FLUSH_TABLES: the lock under which a snapshot reads the position; it
 -- stands for RELOAD, which could do more. Nothing may be written.
 SET @statement = CONCAT('GRANT REPLICATION SLAVE, REPLICATION CLIENT, FLUSH_TABLES ON *.* TO ', @account);

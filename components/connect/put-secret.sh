@@ -1,6 +1,7 @@
 #!/bin/sh
 # Runs in the Connect container: puts what comes on standard input into a file, and starts the task of the connector that reads
-# it again, since a task keeps the secrets that it was started with. It goes on where it was.
+# it again, since a task keeps the secrets that it was started with. It goes on where it was. Of a certificate, a file that ends in
+# `.pem`, it makes a key store beside it, which is what Java reads.
 # Arguments: file, connector, seconds until its task must run.
 set -eu
 file=$1
@@ -37,7 +38,18 @@ if [ ! -e "$file.pending" ] && [ "$(content "$file")" = "$(content "$file.new")"
   rm "$file.new"
   exit
 fi
+case $file in *.pem)
+  rm -f "$file.p12.new"
+  # The password protects nothing: a certificate is public.
+  said=$(keytool -importcert -noprompt -alias ca -file "$file.new" -keystore "$file.p12.new" -storetype PKCS12 \
+    -storepass changeit 2>&1) || {
+    echo "$said" >&2
+    exit 1
+  }
+  ;;
+esac
 : >"$file.pending"
+case $file in *.pem) mv "$file.p12.new" "$file.p12" ;; esac
 mv "$file.new" "$file"
 
 status() { curl --silent --show-error --max-time 30 "$connector/status" 2>&1; }

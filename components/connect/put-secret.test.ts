@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { fakeCommand } from "../testing/fake-command";
@@ -13,15 +13,17 @@ const status = (state: string) => ({
 });
 
 /** Runs the script as the container would; its Connect answers by the script. `files` are there before. */
-async function putSecret(script: Script, files: Record<string, string> = {}, timeout = 20) {
+async function putSecret(script: Script, files: Record<string, string> = {}, timeout = 20, name = "secret") {
   const server = await scriptedServer(script);
   const { folder, path } = fakeCommand("curl", [
     // The worker's port is fixed in the container, not here.
     `for arg; do shift; set -- "$@" "$(printf %s "$arg" | sed "s|http://localhost:8083|${server.url}|")"; done`,
     'PATH=${PATH#*:} exec curl "$@"',
   ]);
-  const secret = join(folder, "secret");
-  for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
+  const secret = join(folder, name);
+  for (const [file, content] of Object.entries({ keytool: "#!/bin/sh\n", ...files }))
+    writeFileSync(join(folder, file), content);
+  chmodSync(join(folder, "keytool"), 0o755);
   const text = readFileSync(join(__dirname, "put-secret.sh"), "utf8");
   const ended = await new Promise<{ code: number; stderr: string }>((resolve) => {
     const args = ["-c", text, "put-secret", secret, "c", String(timeout)];
@@ -30,8 +32,9 @@ async function putSecret(script: Script, files: Record<string, string> = {}, tim
     });
     child.stdin?.end("new\n");
   });
-  const left = ["secret.new", "secret.pending"].filter((name) => existsSync(join(folder, name)));
-  return { ...ended, lines: server.lines(), content: readFileSync(secret, "utf8"), left, url: server.url };
+  const left = ["new", "pending", "p12.new"].filter((end) => existsSync(`${secret}.${end}`));
+  const content = existsSync(secret) ? readFileSync(secret, "utf8") : undefined;
+  return { ...ended, lines: server.lines(), content, left, secret };
 }
 
 describe("put-secret.sh", () => {
@@ -88,7 +91,7 @@ describe("put-secret.sh", () => {
   it("gives up with Connect's words when the task fails with the secret, and the next run tries again", async () => {
     const script = { [RESTART]: { status: 204 }, [STATUS]: [status("RUNNING"), status("FAILED")] };
     const result = await putSecret(script, { secret: "old" });
-    expect(result).toMatchObject({ code: 1, content: "new\n", left: ["secret.pending"] });
+    expect(result).toMatchObject({ code: 1, content: "new\n", left: ["pending"] });
     expect(result.stderr).toBe(
       "connector http://localhost:8083/connectors/c has not taken up its new secret; the next 'up' tries again. " +
         `Connect's last answer:\n${JSON.stringify(status("FAILED").body)}\n`,
@@ -97,7 +100,27 @@ describe("put-secret.sh", () => {
 
   it("gives up when Connect does not answer in time", async () => {
     const result = await putSecret({ [RESTART]: { status: 503, body: "starting" } }, {}, 0);
-    expect(result).toMatchObject({ code: 1, left: ["secret.pending"] });
+    expect(result).toMatchObject({ code: 1, left: ["pending"] });
     expect(result.stderr).toContain("Connect's last answer:\nstarting 503\n");
+  });
+
+  // `keytool ... -file <certificate> -keystore <store> ...`
+  const keytool = '#!/bin/sh\nwhile [ "$1" != -file ]; do shift; done\n(echo store of; cat "$2") > "$4"\n';
+  const unknown = { status: 404, body: { message: "Unknown connector c" } };
+  const none = { [STATUS]: unknown, [RESTART]: unknown };
+
+  it("makes a key store of a certificate, beside it", async () => {
+    const result = await putSecret(none, { keytool }, 20, "ca.pem");
+    expect(result).toMatchObject({ code: 0, stderr: "", content: "new\n", left: [] });
+    expect(readFileSync(`${result.secret}.p12`, "utf8")).toBe("store of\nnew\n");
+  });
+
+  it("changes nothing when what it gets is no certificate, and says so", async () => {
+    const refusing = "#!/bin/sh\necho Input not an X.509 certificate\nexit 1\n";
+    const files = { keytool: refusing, "ca.pem": "old\n", "ca.pem.p12": "old store" };
+    const result = await putSecret({}, files, 20, "ca.pem");
+    expect(result).toMatchObject({ code: 1, content: "old\n", left: ["new"], lines: [] });
+    expect(result.stderr).toBe("Input not an X.509 certificate\n");
+    expect(readFileSync(`${result.secret}.p12`, "utf8")).toBe("old store");
   });
 });

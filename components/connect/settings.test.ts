@@ -17,6 +17,10 @@ const settings = {
   "table.include.list": "products\\.products",
   "database.connectionTimeZone": "Asia/Seoul",
   "topic.prefix": "shard0",
+  "database.ssl.mode": "verify_ca",
+  "database.ssl.truststore": "/run/secrets/connect/shard0-ca.pem.p12",
+  "database.ssl.truststore.password": "changeit",
+  "driver.tlsVersions": "TLSv1.2",
   "max.batch.size": "1",
   "connect.keep.alive.interval.ms": "10000",
   "heartbeat.interval.ms": "5000",
@@ -54,6 +58,12 @@ describe("connectorSettings", () => {
     expect(connectorSettings(changed)).toEqual({ ...settings, ...overrides });
   });
 
+  it("leave the encryption to Debezium's defaults where no certificate of the server is known", () => {
+    const { certificateFile: _, ...unknown } = shard.connector;
+    const keys = Object.keys(connectorSettings({ ...shard, connector: unknown }));
+    expect(keys.filter((key) => /ssl|tls/.test(key))).toEqual([]);
+  });
+
   it("capture several tables of several databases and nothing that is named alike", () => {
     const several = connectorSettings({
       ...shard,
@@ -81,6 +91,7 @@ describe("refusedOverrides", () => {
     ["transforms.unwrap.add.fields", shape],
     ["decimal.handling.mode", shape],
     ["value.converter", shape],
+    ["database.ssl.mode", "keeps the connection to MySQL encrypted, with the server that is meant"],
     ["tasks.max", "must stay 1, a MySQL binlog has one reader"],
     ["skipped.operations", "loses changes"],
     ["table.exclude.list", "excludes what the include list captures"],

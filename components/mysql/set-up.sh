@@ -13,7 +13,7 @@ sql() { mysql --user=root --default-character-set=utf8mb4 --init-command='SET sq
 variable() { echo "SET @$1 = CONVERT(FROM_BASE64('$2') USING utf8mb4);"; }
 
 # Connects with the password in MYSQL_PWD and says why it cannot.
-connect() { mysql --user="$1" --execute='DO 0' 2>&1; }
+connect() { mysql "$@" --execute='DO 0' 2>&1; }
 
 # Puts a password into the file that a variable of the container names: the next change reads it.
 keep() {
@@ -23,10 +23,10 @@ keep() {
 
 export MYSQL_PWD
 MYSQL_PWD=$(decoded "$root")
-if ! refusal=$(connect root); then
+if ! refusal=$(connect --user=root); then
   # Another password is configured than the shard has: that one is in the container's file.
   MYSQL_PWD=$(cat "$MYSQL_ROOT_PASSWORD_FILE")
-  connect root >/dev/null || {
+  connect --user=root >/dev/null || {
     echo "$refusal" >&2
     case $refusal in *"Access denied"*)
       echo "root has neither the configured rootPassword nor the one in $MYSQL_ROOT_PASSWORD_FILE. Set rootPassword to" \
@@ -54,7 +54,8 @@ keep "$MYSQL_PASSWORD_FILE" "$app"
 
 # What the CDC account takes already must not be set again: it would push out the old password, which the connector uses.
 MYSQL_PWD=$(decoded "$cdc")
-if connect debezium >/dev/null; then valid=TRUE; else valid=FALSE; fi
+# By itself the client does not encrypt a socket, and the account requires it.
+if connect --user=debezium --ssl-mode=REQUIRED >/dev/null; then valid=TRUE; else valid=FALSE; fi
 MYSQL_PWD=$(decoded "$root")
 {
   variable cdc_password "$cdc"

@@ -27,7 +27,7 @@ function setUp({
     "user=${1#--user=}",
     'echo "$@" >> args',
     `[ "$MYSQL_PWD" = "$(cat "accepted-$user" 2>/dev/null)" ] || { echo "${refusal}" >&2; exit 1; }`,
-    'case $2 in --execute*) exit ;; esac; cat >> sql; printf %s "$MYSQL_PWD" > password',
+    'case $* in *--execute*) exit ;; esac; cat >> sql; printf %s "$MYSQL_PWD" > password',
   ]);
   const file = (name: string) => join(folder, name);
   for (const [user, password] of Object.entries(accepts)) writeFileSync(file(`accepted-${user}`), password);
@@ -106,7 +106,7 @@ describe("set-up.sh", () => {
       [
         "--user=root --execute=DO 0",
         "--user=root --default-character-set=utf8mb4 --init-command=SET sql_log_bin = OFF",
-        "--user=debezium --execute=DO 0",
+        "--user=debezium --ssl-mode=REQUIRED --execute=DO 0",
         "--user=root --default-character-set=utf8mb4 --init-command=SET sql_log_bin = OFF",
         "",
       ].join("\n"),
