@@ -1,9 +1,9 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
 import axios from "axios";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { docker, eventually } from "./support/run";
+import { docker, eventually, run } from "./support/run";
 import { PASSWORDS } from "./support/running-stack";
 import { TestStack } from "./support/stack";
 import { Writer } from "./support/writer";
@@ -216,6 +216,17 @@ describe("the CDC account", () => {
     ]);
   });
 
+  it("is refused without TLS", async () => {
+    const args = ["exec", "-e", "MYSQL_PWD", "shardview-test-env-mysql-13308", "mysql", "--user=debezium"];
+    const { code, output } = await run(
+      "docker",
+      [...args, "--host=127.0.0.1", "--ssl-mode=DISABLED", "--execute=DO 0"],
+      { MYSQL_PWD: PASSWORDS.cdcPassword },
+    );
+    expect({ code, output }).toMatchObject({ code: 1 });
+    expect(output).toMatch(/secure connection|Access denied/);
+  });
+
   it("reads the captured table and can do nothing else", async () => {
     expect(Number(await asCdc("SELECT COUNT(*) FROM products.products"))).toBeGreaterThan(1000);
     await expect(asCdc("DELETE FROM products.products")).rejects.toThrow(
@@ -229,6 +240,115 @@ describe("the CDC account", () => {
     );
     await expect(asCdc("CREATE USER mallory")).rejects.toThrow("Access denied");
     expect(await asCdc("SHOW DATABASES")).not.toContain("mysql");
+  });
+});
+
+describe("root", () => {
+  it("does not come in over the network, with its password", async () => {
+    const image = await docker(["inspect", "--format", "{{.Image}}", "shardview-test-env-mysql-13308"]);
+    const { output } = await run(
+      "docker",
+      [
+        ...["run", "--rm", "--network", "shardview-test-env", "--entrypoint", "mysql", "--env", "MYSQL_PWD"],
+        ...[image, "--host=mysql-13308", "--user=root", "--execute=DO 0"],
+      ],
+      { MYSQL_PWD: PASSWORDS.rootPassword },
+    );
+    expect(output).toContain("Access denied for user 'root'");
+  });
+});
+
+/** The errors that Connect finds in the first connector's configuration with these changes, by key. */
+async function faultsOf(changes: Record<string, string>): Promise<Record<string, string[]>> {
+  const { data: config } = await axios.get<Record<string, string>>(
+    `${stack.connectUrl}/connectors/inventory-connector-0/config`,
+  );
+  const { data } = await axios.put<{ configs: { value: { name: string; errors: string[] } | null }[] }>(
+    `${stack.connectUrl}/connector-plugins/${config["connector.class"]}/config/validate`,
+    { ...config, ...changes },
+  );
+  return Object.fromEntries(
+    data.configs.flatMap(({ value }) => (value?.errors.length ? [[value.name, value.errors]] : [])),
+  );
+}
+
+describe("Connect", () => {
+  it("speaks to a shard that has the certificate which is known of it, and to no other", async () => {
+    expect(await faultsOf({})).toEqual({});
+    const another = { "database.ssl.truststore": "/run/secrets/connect/shard1-ca.pem.p12" };
+    expect(JSON.stringify(await faultsOf(another))).toContain("Failed to establish connection");
+  });
+
+  it("lets a connector override how much its clients send, not whom they speak to or as whom", async () => {
+    expect(await faultsOf({ "producer.override.linger.ms": "5" })).toEqual({});
+    const refusal = (key: string) => [
+      `The 'Allowlist' policy does not allow '${key}' to be overridden in the connector configuration.`,
+    ];
+    const keys = ["bootstrap.servers", "sasl.jaas.config"];
+    const overrides = Object.fromEntries(keys.map((key) => [`producer.override.${key}`, "x"]));
+    expect(await faultsOf(overrides)).toEqual(
+      Object.fromEntries(keys.map((key) => [`producer.override.${key}`, refusal(key)])),
+    );
+  });
+
+  it("has no admin endpoints", async () => {
+    const { status } = await axios.get(`${stack.connectUrl}/admin/loggers`, { validateStatus: () => true });
+    expect(status).toBe(404);
+  });
+
+  it("loads no login module but those of PLAIN and SCRAM", async () => {
+    const { data } = await axios.get<Record<string, string>>(
+      `${stack.connectUrl}/connectors/inventory-connector-0/config`,
+    );
+    const client = "schema.history.internal.producer";
+    const connector = `${stack.connectUrl}/connectors/mallory`;
+    await axios.put(`${connector}/config`, {
+      ...data,
+      name: "mallory",
+      "database.server.id": "9901",
+      "topic.prefix": "mallory",
+      [`${client}.security.protocol`]: "SASL_PLAINTEXT",
+      [`${client}.sasl.mechanism`]: "PLAIN",
+      [`${client}.sasl.jaas.config`]: "com.sun.security.auth.module.JndiLoginModule required;",
+    });
+    await eventually("the task's end", async () => {
+      const status = await axios.get<{ tasks: { state: string; trace?: string }[] }>(`${connector}/status`);
+      expect(status.data.tasks[0]?.trace).toContain("JndiLoginModule is not allowed");
+    });
+    await axios.delete(connector);
+  });
+});
+
+describe("Kafka", () => {
+  it("is not reachable from another network, nor by another address of this machine", async () => {
+    const name = "shardview-test-env-kafka";
+    const format = "{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}} {{.Image}}";
+    const [address = "", image = ""] = (await docker(["inspect", "--format", format, name])).split(" ");
+    const tryPort = `timeout 3 bash -c '</dev/tcp/${address}/29092'`;
+    // The same, from beside it, so that the refusal is not the command's.
+    const from = async (network: string) =>
+      (
+        await run("docker", [
+          "run",
+          "--rm",
+          "--network",
+          network,
+          "--entrypoint",
+          "bash",
+          image,
+          "-c",
+          tryPort,
+        ])
+      ).code;
+    expect([await from("shardview-test-env"), await from("bridge")]).toEqual([0, 124]);
+    const others = Object.values(networkInterfaces()).flatMap((addresses) =>
+      (addresses ?? []).filter(({ family, internal }) => family === "IPv4" && !internal),
+    );
+    for (const { address: own } of others) {
+      for (const port of [stack.ports.kafkaPort, 29092]) {
+        expect((await run("bash", ["-c", `timeout 3 bash -c '</dev/tcp/${own}/${port}'`])).code).not.toBe(0);
+      }
+    }
   });
 });
 
@@ -462,7 +582,36 @@ describe("another password of root and of the application", () => {
   });
 });
 
+interface Inspected {
+  Name: string;
+  HostConfig: {
+    CapDrop: string[];
+    SecurityOpt: string[];
+    ReadonlyRootfs: boolean;
+    Memory: number;
+    MemorySwap: number;
+    PidsLimit: number;
+    LogConfig: { Type: string; Config: Record<string, string> };
+  };
+}
+
 describe("the containers", () => {
+  it("have no capability, no new privilege, a bound for everything, and write to volumes and /tmp only but for MySQL", async () => {
+    const names = Object.keys(await stack.containers());
+    const containers = JSON.parse(await docker(["inspect", ...names])) as Inspected[];
+    for (const { Name: name, HostConfig: host } of containers) {
+      expect(host, name).toMatchObject({
+        CapDrop: ["ALL"],
+        SecurityOpt: ["no-new-privileges"],
+        ReadonlyRootfs: !name.includes("-mysql-"),
+        MemorySwap: host.Memory,
+        PidsLimit: 2048,
+        LogConfig: { Type: "json-file", Config: { "max-size": "10m", "max-file": "3" } },
+      });
+      expect(host.Memory, name).toBeGreaterThan(0);
+    }
+  });
+
   it("stop cleanly when asked to, keep their data, and the pipeline goes on when they run again", async () => {
     const containers = Object.keys(await stack.containers());
     await docker(["stop", "--time", "60", ...containers]);
