@@ -136,7 +136,10 @@ function declareContainer(name: string, args: ServiceArgs, opts: pulumi.Resource
 }
 
 /** No capability, nothing to write to but volumes and `/tmp`. */
-function rights({ service, uploads }: ServiceArgs): Partial<docker.ContainerArgs> {
+function rights({
+  service,
+  uploads,
+}: ServiceArgs): Pick<docker.ContainerArgs, "capabilities" | "readOnly" | "tmpfs"> {
   // The entrypoints of official images begin as root, change to their user, and write where they like.
   if (service.image !== undefined) return {};
   const capabilities = { drops: ["ALL"] };
