@@ -33,4 +33,14 @@ describe.skipIf(process.platform !== "linux")("env-to-properties", () => {
 
     expect(properties(environment, "CONNECT_")).toBe('sasl.jaas.config=a\\\\b\\n"$c" = d\n');
   });
+
+  it.each([
+    ["a carriage return, which ends a line too", "x\rplugin.path=/tmp", "x\\rplugin.path=/tmp"],
+    ["a blank at the beginning", " x ", "\\ x "],
+    ["a tab at the beginning", "\tx", "\\\tx"],
+    ["what is not ISO 8859-1", "é 한 🔑\\", "\\u00e9 \\ud55c \\ud83d\\udd11\\\\"],
+    ["a comment's sign", "#x!", "#x!"],
+  ])("carries %s through java.util.Properties", (_, value, written) => {
+    expect(properties({ CONNECT_A: value, CONNECT_B: "b" }, "CONNECT_")).toBe(`a=${written}\nb=b\n`);
+  });
 });
