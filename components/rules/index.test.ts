@@ -239,6 +239,45 @@ describe("checkRules", () => {
       ['timeZone = "asia/seoul": is spelled Asia/Seoul. Write Asia/Seoul.'],
     ],
     [
+      "a time zone that Node knows, but neither MySQL nor Java",
+      { timeZone: "JST" },
+      {},
+      ['timeZone = "JST": is not an IANA time zone. Use a name such as Asia/Seoul or UTC.'],
+    ],
+    [
+      "an id column that a document, an ingest pipeline or a statement could take for something else",
+      { tables: [{ ...products, id: "a.`b`" }] },
+      { mappings: { [mapping]: { mappings: { properties: { "a.`b`": {} } }, reserved: [] } } },
+      [
+        'tables[0].id = "a.`b`": cannot be the id of documents. ' +
+          "Name a column of up to 64 letters, digits, spaces, '_', '$' and '-'.",
+      ],
+    ],
+    [
+      "images without a name that can be pulled",
+      { images: { mysql: "", kafka: "apache/kafka:4.3.1 --privileged" } },
+      {},
+      [
+        'images.mysql = "": is no name of an image. Write it as for `docker pull`: registry/name:tag or name@sha256:<digest>.',
+        'images.kafka = "apache/kafka:4.3.1 --privileged": is no name of an image. ' +
+          "Write it as for `docker pull`: registry/name:tag or name@sha256:<digest>.",
+      ],
+    ],
+    [
+      "keys that no setting of a connector has",
+      {
+        connectorConfig: Object.fromEntries([
+          ["__proto__", "x"],
+          ["two\nlines", "y"],
+        ]),
+      },
+      {},
+      [
+        'connectorConfig["__proto__"] = "x": cannot be the key of a connector\'s setting. Correct or remove it.',
+        'connectorConfig["two\\nlines"] = "y": cannot be the key of a connector\'s setting. Correct or remove it.',
+      ],
+    ],
+    [
       "a connector setting that identifies the stream",
       { connectorConfig: { "database.hostname": "db" } },
       {},
@@ -267,6 +306,12 @@ describe("checkRules", () => {
       const line = `${key}: ends in a newline or holds a NUL character. Choose a password without it.`;
       expect(faultLines({ [key]: "geheim\n" })).toEqual([line]);
       expect(faultLines({ [key]: "ge\0heim" })).toEqual([line]);
+      expect(faultLines({ [key]: "geheim\ud800" })).toEqual([
+        `${key}: holds half of a surrogate pair, which is no text. Choose a password without it.`,
+      ]);
+      expect(faultLines({ [key]: "g".repeat(257) })).toEqual([
+        `${key}: is longer than the 256 bytes that MySQL takes. Choose a shorter password.`,
+      ]);
     },
   );
 
@@ -283,6 +328,15 @@ describe("checkRules", () => {
     expect(faultLines({ connectorConfig: { "database.password": "geheim" } })).toEqual([
       'connectorConfig["database.password"]: is derived from the shard and identifies its stream. Remove it.',
     ]);
+  });
+
+  it.each([
+    "mysql:9.7",
+    "localhost:5000/a/b:1",
+    `quay.io/debezium/connect@sha256:${"0".repeat(64)}`,
+    "h-exp",
+  ])("takes the image %s", (image) => {
+    expect(faultLines({ images: { connect: image } })).toEqual([]);
   });
 
   it.each(["UTC", "Asia/Seoul", "Asia/Calcutta", "Etc/UTC", "America/Argentina/Buenos_Aires"])(

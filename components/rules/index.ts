@@ -2,7 +2,7 @@ import type { Fault } from "../faults";
 import type { Settings } from "../settings";
 import type { World } from "../world";
 import type { Rule } from "./rule";
-import { connectorConfig, passwords, timeZone } from "./scalars";
+import { connectorConfig, images, passwords, timeZone } from "./scalars";
 import { ports, serverIds, shardNames } from "./shards";
 import { skippedMessages, tables } from "./tables";
 
@@ -14,6 +14,7 @@ const rules: Rule[] = [
   skippedMessages,
   timeZone,
   passwords,
+  images,
   connectorConfig,
 ];
 
