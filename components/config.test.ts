@@ -58,6 +58,23 @@ describe("readConfig", () => {
   });
 });
 
+describe("readConfig, of what is nested deeper than code can walk", () => {
+  it.each([
+    ["[".repeat(100_000) + "]".repeat(100_000)],
+    ['{"a":'.repeat(100_000) + "1" + "}".repeat(100_000)],
+  ])("refuses it", (text) => {
+    configure({ shards: text });
+    expect(readConfig().faults).toMatchObject([{ path: "shards", rule: "cannot be read" }]);
+  });
+
+  it("does not show connector settings that cannot be read, which may hold passwords", () => {
+    configure({ connectorConfig: '{"database.password": "geheim"' });
+    expect(describeFaults("dev", readConfig().faults).split("\n")[1]).toBe(
+      "  - connectorConfig: cannot be read. Write it as Pulumi.yaml describes the key.",
+    );
+  });
+});
+
 describe("Pulumi.yaml", () => {
   it("declares every setting and nothing else", () => {
     expect(Object.keys(declaredKeys()).sort()).toEqual([...settingNames].sort());

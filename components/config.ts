@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Fault } from "./faults";
+import { isDeep } from "./objects";
 import { parseSettings } from "./parse-settings";
 import { secretNames, settingNames, type Settings } from "./settings";
 
@@ -20,17 +21,20 @@ const textKeys: readonly string[] = ["timeZone", ...secretNames];
 export function readConfig(): { settings: Settings; faults: Fault[] } {
   const all = Object.entries(pulumi.runtime.allConfig()).filter(([key]) => key.startsWith("shardview:"));
   const unreadable: Fault[] = [];
-  const raw: Record<string, unknown> = {};
+  const raw = new Map<string, unknown>();
   for (const [fullKey, text] of all) {
     const key = fullKey.slice("shardview:".length);
     try {
-      raw[key] = textKeys.includes(key) || !isSetting(key) ? text : JSON.parse(text);
+      raw.set(key, textKeys.includes(key) || !isSetting(key) ? text : readJson(text));
     } catch {
       const remedy = "Write it as Pulumi.yaml describes the key";
-      unreadable.push({ path: key, value: text, rule: "cannot be read", remedy });
+      // Settings of the connectors may hold passwords.
+      const value = key === "connectorConfig" ? undefined : text;
+      unreadable.push({ path: key, value, rule: "cannot be read", remedy });
     }
   }
-  const { settings, faults } = parseSettings(raw);
+  // Not by assignment, with which `__proto__` is no key like others.
+  const { settings, faults } = parseSettings(Object.fromEntries(raw));
   const missing = faults.filter((fault) => !unreadable.some(({ path }) => path === fault.path));
   return { settings, faults: [...unreadable, ...missing] };
 }
@@ -43,6 +47,12 @@ export function readSecrets(): Secrets {
     app: config.requireSecret("appPassword"),
     cdc: config.requireSecret("cdcPassword"),
   };
+}
+
+function readJson(text: string): unknown {
+  const value: unknown = JSON.parse(text);
+  if (isDeep(value)) throw new Error("it is nested too deep");
+  return value;
 }
 
 function isSetting(key: string): boolean {

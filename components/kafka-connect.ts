@@ -8,6 +8,7 @@ import { dataVolume, declareService, type Surroundings } from "./docker/service"
 import { connectEnvironment } from "./kafka-connect-settings";
 import { CA_CERTIFICATE } from "./mysql-settings";
 import type { Plan } from "./plan";
+import { shellWord } from "./quoting";
 
 const PUT_SECRET = readFileSync(join(__dirname, "connect/put-secret.sh"), "utf8");
 
@@ -70,7 +71,7 @@ export class KafkaConnect extends pulumi.ComponentResource {
       {
         create: putSecret(args),
         environment: { SCRIPT: PUT_SECRET },
-        delete: `docker exec ${args.container} rm -f ${SECRETS_FOLDER}/${args.file}`,
+        delete: `docker exec ${shellWord(args.container)} rm -f ${secretPath(args.file)}`,
         stdin: args.content,
       },
       { ...opts, deletedWith: this.container },
@@ -86,13 +87,13 @@ export class KafkaConnect extends pulumi.ComponentResource {
     args: CertificateFileArgs,
     opts: pulumi.CustomResourceOptions,
   ): command.local.Command {
-    const path = `${SECRETS_FOLDER}/${args.file}`;
+    const path = secretPath(args.file);
     return new command.local.Command(
       name,
       {
         create: `docker exec "$SERVER" cat ${CA_CERTIFICATE} | ${putSecret(args)}`,
         environment: { SCRIPT: PUT_SECRET, SERVER: args.server },
-        delete: `docker exec ${args.container} rm -f ${path} ${path}.p12`,
+        delete: `docker exec ${shellWord(args.container)} rm -f ${path} ${path}.p12`,
       },
       { ...opts, deletedWith: this.container },
     );
@@ -102,5 +103,9 @@ export class KafkaConnect extends pulumi.ComponentResource {
 /** Command that puts its standard input into the file. */
 function putSecret({ container, file, connector, timeout }: ConnectorFileArgs): string {
   const script = 'sh -c "$SCRIPT" put-secret';
-  return `docker exec -i ${container} ${script} ${SECRETS_FOLDER}/${file} ${connector} ${timeout}`;
+  return `docker exec -i ${shellWord(container)} ${script} ${secretPath(file)} ${shellWord(connector)} ${timeout}`;
+}
+
+function secretPath(file: string): string {
+  return shellWord(`${SECRETS_FOLDER}/${file}`);
 }

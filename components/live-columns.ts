@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { PASSWORD_FILES } from "./mysql-settings";
+import { sqlIdentifier, sqlText } from "./quoting";
 
 /** A column of a table. */
 export interface Column {
@@ -30,7 +31,7 @@ const SCRIPT = `MYSQL_PWD=$(cat ${PASSWORD_FILES.root}) exec mysql --user=root -
 
 /** One line of JSON for each column, then one for each table. */
 function questions(tables: readonly string[]): string {
-  const names = tables.map((table) => `'${table}'`).join(", ");
+  const names = tables.map(sqlText).join(", ");
   const of = (alias: string) => `CONCAT(${alias}.table_schema, '.', ${alias}.table_name)`;
   return `SET SESSION information_schema_stats_expiry = 0;
 SELECT JSON_OBJECT('table', ${of("c")}, 'name', c.column_name, 'type', c.column_type, 'key', k.seq_in_index)
@@ -44,11 +45,8 @@ ${tables.map(count).join("")}`;
 
 /** Counts the rows, unless that takes long: the estimate of before stands then. */
 function count(table: string): string {
-  const name = table
-    .split(".")
-    .map((part) => `\`${part}\``)
-    .join(".");
-  return `SELECT /*+ MAX_EXECUTION_TIME(500) */ JSON_OBJECT('table', '${table}', 'rows', COUNT(*)) FROM ${name};\n`;
+  const name = table.split(".").map(sqlIdentifier).join(".");
+  return `SELECT /*+ MAX_EXECUTION_TIME(500) */ JSON_OBJECT('table', ${sqlText(table)}, 'rows', COUNT(*)) FROM ${name};\n`;
 }
 
 /**

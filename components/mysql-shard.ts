@@ -14,6 +14,7 @@ import {
   setupInput,
 } from "./mysql-settings";
 import type { ShardPlan } from "./plan";
+import { shellWord } from "./quoting";
 
 const SET_UP = readFileSync(join(__dirname, "mysql/set-up.sh"), "utf8");
 const DISCARD_OLD_PASSWORD = readFileSync(join(__dirname, "mysql/discard-old-password.sql"), "utf8");
@@ -59,7 +60,7 @@ export class MysqlShard extends pulumi.ComponentResource {
     const setup = new command.local.Command(
       `${name}-setup`,
       {
-        create: `docker exec -i ${shard.container} sh -c "$SCRIPT"`,
+        create: `docker exec -i ${shellWord(shard.container)} sh -c "$SCRIPT"`,
         environment: { SCRIPT: SET_UP },
         stdin: setupInput(secrets, readFileSync(join(initdb, "setup.sql"), "utf8"), shard),
         triggers: [container.id],
@@ -83,7 +84,7 @@ export class MysqlShard extends pulumi.ComponentResource {
     return new command.local.Command(
       name,
       {
-        create: `docker exec -i ${container} sh -c '${ROOT_SQL}'`,
+        create: `docker exec -i ${shellWord(container)} sh -c '${ROOT_SQL}'`,
         stdin: discardInput(cdcPassword, DISCARD_OLD_PASSWORD),
       },
       opts,

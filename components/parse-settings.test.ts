@@ -140,6 +140,21 @@ describe("parseSettings", () => {
       `tables[0].partitions = 101: must be at most 100. ${correct}`,
     ],
     ["too little memory", { mysqlMemory: 255 }, `mysqlMemory = 255: must be at least 256 MiB. ${correct}`],
+    [
+      "more memory than a machine has",
+      { mysqlMemory: 2 ** 20 + 1 },
+      `mysqlMemory = 1048577: must be at most 1048576 MiB. ${correct}`,
+    ],
+    [
+      "too long a time",
+      { readyTimeout: 86_401 },
+      `readyTimeout = 86401: must be at most 86400 seconds. ${correct}`,
+    ],
+    [
+      "more entries than a list may have",
+      { acceptLoss: Array.from({ length: 101 }, () => "errors.tolerance") },
+      `acceptLoss: has more than 100 entries. ${correct}`,
+    ],
     ["a text for a switch", { protectData: "yes" }, `protectData = "yes": must be true or false. ${correct}`],
     ["too short a time", { readyTimeout: 9 }, `readyTimeout = 9: must be at least 10 seconds. ${correct}`],
     ["null for a text", { timeZone: null }, `timeZone: must be a text. ${correct}`],
@@ -157,6 +172,19 @@ describe("parseSettings", () => {
     expect(faultLines({ [key]: undefined })).toEqual([`  - ${key}: is missing. ${remedy}`]);
     expect(faultLines({ [key]: "" })).toEqual([`  - ${key}: is empty. ${remedy}`]);
     expect(faultLines({ [key]: 12345 })).toEqual([`  - ${key}: must be a text. ${remedy}`]);
+  });
+
+  it("never shows a password among the settings of the connectors", () => {
+    const lines = faultLines({ connectorConfig: { "database.password": 5, "poll.interval.ms": 5 } });
+    expect(lines).toEqual([
+      `  - connectorConfig["database.password"]: must be a text; write numbers and booleans in quotes. ${correct}`,
+      `  - connectorConfig["poll.interval.ms"] = 5: must be a text; write numbers and booleans in quotes. ${correct}`,
+    ]);
+  });
+
+  it("lets the rules look at as many entries as a list may have", () => {
+    const many = Array.from({ length: 10_000 }, (_, i) => ({ ...shard, name: `shard${i}` }));
+    expect(parseSettings({ ...devConfiguration(), shards: many }).settings.shards).toHaveLength(100);
   });
 
   it("does not show the value of an unknown key, which may be a password with a typing error", () => {

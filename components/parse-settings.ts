@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Fault } from "./faults";
 import {
+  holdsSecret,
   secretNames,
   settingNames,
   settingsSchema,
@@ -33,6 +34,7 @@ const neutral: Record<string, unknown> = {
 
 function repaired(raw: Record<string, unknown>): Settings {
   const copy = structuredClone(raw);
+  shorten(copy);
   // A neutral group lacks its own keys: again, until nothing is of a wrong type.
   for (;;) {
     const result = settingsSchema.safeParse(copy);
@@ -40,6 +42,17 @@ function repaired(raw: Record<string, unknown>): Settings {
     const wrong = result.error.issues.filter((issue) => issue.code === "invalid_type");
     if (wrong.length === 0) return copy as unknown as Settings;
     for (const issue of wrong) replaceAt(copy, issue.path, structuredClone(neutral[issue.expected]));
+  }
+}
+
+/** Of a list that is too long the rules look at as much as is allowed. */
+function shorten(copy: Record<string, unknown>): void {
+  for (const issue of settingsSchema.safeParse(copy).error?.issues ?? []) {
+    const [key = "", ...deeper] = issue.path.map(String);
+    const list = copy[key];
+    if (issue.code === "too_big" && deeper.length === 0 && Array.isArray(list)) {
+      copy[key] = list.slice(0, Number(issue.maximum));
+    }
   }
 }
 
@@ -60,7 +73,8 @@ function toFaults(issue: z.core.$ZodIssue, raw: unknown): Fault[] {
     (at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key],
     raw,
   );
-  const secret = secretNames.includes(String(issue.path[0]));
+  const [key, inner] = issue.path.map(String);
+  const secret = secretNames.includes(key ?? "") || (key === "connectorConfig" && holdsSecret(inner ?? ""));
   return [
     {
       path: pathOf(issue.path),

@@ -6,7 +6,15 @@ const port = z
   .int("must be a whole number")
   .min(1024, "must be at least 1024")
   .max(65535, "must be at most 65535");
-const memory = z.int("must be a whole number of MiB").min(256, "must be at least 256 MiB");
+const memory = z
+  .int("must be a whole number of MiB")
+  .min(256, "must be at least 256 MiB")
+  .max(1_048_576, "must be at most 1048576 MiB");
+
+/** Entries of a list. Everything derived of shards and tables is a resource: no machine carries more. */
+function listOf<T extends z.ZodType>(entry: T, longest = 100) {
+  return z.array(entry, "must be a list").max(longest, `has more than ${longest} entries`);
+}
 
 const generation = z.int("must be a whole number").min(0, "must be at least 0");
 
@@ -55,9 +63,9 @@ const password = z.string("must be a text").min(1, "is empty");
 /** Shapes and messages; `parse-settings.ts` makes faults of them. */
 export const settingsSchema = z.strictObject({
   timeZone: z.string("must be a text"),
-  shards: z.array(shardSchema, "must be a list").min(1, "is an empty list"),
-  tables: z.array(tableSchema, "must be a list").min(1, "is an empty list"),
-  skip: z.array(skipSchema, "must be a list"),
+  shards: listOf(shardSchema).min(1, "is an empty list"),
+  tables: listOf(tableSchema).min(1, "is an empty list"),
+  skip: listOf(skipSchema, 1000),
   rootPassword: password,
   appPassword: password,
   cdcPassword: password,
@@ -82,9 +90,12 @@ export const settingsSchema = z.strictObject({
     z.string("must be a text; write numbers and booleans in quotes"),
     GROUP,
   ),
-  acceptLoss: z.array(z.string("must be a text"), "must be a list"),
+  acceptLoss: listOf(z.string("must be a text")),
   protectData: z.boolean("must be true or false"),
-  readyTimeout: z.int("must be a whole number of seconds").min(10, "must be at least 10 seconds"),
+  readyTimeout: z
+    .int("must be a whole number of seconds")
+    .min(10, "must be at least 10 seconds")
+    .max(86_400, "must be at most 86400 seconds"),
 });
 
 /** The stack's configuration, of the right shape; what the values mean together is checked in `rules/`. */
@@ -97,3 +108,8 @@ export const settingNames = Object.keys(settingsSchema.shape) as (keyof Settings
 
 /** Keys whose values never appear in a message. */
 export const secretNames: readonly string[] = ["rootPassword", "appPassword", "cdcPassword"];
+
+/** Whether the value of a connector's setting never appears in a message. */
+export function holdsSecret(connectorKey: string): boolean {
+  return /password|secret|jaas|token|credential/i.test(connectorKey);
+}

@@ -18,8 +18,8 @@ export function planTopology(
   world: World,
   shapeFaults: readonly Fault[] = [],
 ): Plan {
-  const known = shapeFaults.map((fault) => fault.path);
-  const broken = checkRules(settings, world).filter((fault) => !known.includes(fault.path));
+  const known = new Set(shapeFaults.map((fault) => fault.path));
+  const broken = checkRules(settings, world).filter((fault) => !known.has(fault.path));
   const faults = [...shapeFaults, ...broken];
   if (faults.length > 0) throw new ConfigurationError(describeFaults(stack, faults));
   const prefix = `shardview-${stack}`;

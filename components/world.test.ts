@@ -52,16 +52,17 @@ describe("readWorld", () => {
       "folder/x": "",
     });
     const { mappings } = await readWorld(
-      settings("good.json", "absent.json", "empty.json", "no-mappings.json", "folder"),
+      settings("good.json", "absent.json", "empty.json", "no-mappings.json", "folder", "/dev/zero"),
       "dev",
       root,
     );
     expect(mappings).toEqual({
       "good.json": { mappings: { properties: { id: {} } }, reserved: ["number_of_shards"] },
       "absent.json": { error: "is not there" },
+      "/dev/zero": { error: "is not a file" },
       "empty.json": { error: "cannot be read: Unexpected end of JSON input" },
       "no-mappings.json": { error: "cannot be read: it has no `mappings.properties`" },
-      folder: { error: "cannot be read: EISDIR: illegal operation on a directory, read" },
+      folder: { error: "is not a file" },
     });
   });
 

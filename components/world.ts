@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { readLiveTables, type TableShape } from "./live-columns";
 import { mysqlHost } from "./names";
@@ -73,6 +73,8 @@ async function hasData(stack: string): Promise<boolean> {
 
 function readMapping(path: string): MappingFile {
   if (!existsSync(path)) return { error: "is not there" };
+  // Others may never end: a device, a pipe.
+  if (!statSync(path).isFile()) return { error: "is not a file" };
   try {
     const mapping = parseMapping(readFileSync(path, "utf8"));
     return { mappings: mapping.mappings, reserved: reservedIndexSettings(mapping) };

@@ -13,11 +13,11 @@ export function mappingColumnFaults(
   shapes: readonly TableShape[],
 ): Fault[] {
   const fields = Object.entries(mappings.properties ?? {});
-  const filled = fields.flatMap(([, field]) => [field["copy_to"] ?? []].flat());
+  const filled = new Set(fields.flatMap(([, field]) => [field["copy_to"] ?? []].flat()));
   return shapes.flatMap((shape) =>
     fields
       // Neither an alias nor a field that others are copied to needs a column. A missing id column is said of the id.
-      .filter(([name, field]) => field.type !== "alias" && !filled.includes(name))
+      .filter(([name, field]) => field.type !== "alias" && !filled.has(name))
       .filter(([name]) => name !== id || shape.columns.some((column) => column.name === id))
       .flatMap(([name, field]) => fieldFaults(path, file, name, field, shape)),
   );

@@ -11,8 +11,9 @@ export function fault(path: string, value: unknown, rule: string, remedy: string
 
 /** A fault for every value that stands there before; `path` names the place of the i-th. */
 export function duplicates(values: readonly unknown[], path: (i: number) => string, remedy: string): Fault[] {
+  const places = new Map([...values.entries()].reverse().map(([i, value]) => [value, i] as const));
   return values.flatMap((value, i) => {
-    const first = values.indexOf(value);
+    const first = places.get(value) ?? i;
     return first < i ? [fault(path(i), value, `is the same as ${path(first)}`, remedy)] : [];
   });
 }

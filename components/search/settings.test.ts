@@ -102,6 +102,26 @@ describe("parseMapping", () => {
     expect(() => parseMapping(text)).toThrow(new Error("it has no `mappings.properties`"));
   });
 
+  const field = (json: string) => `{"mappings": {"properties": {"id": ${json}}}}`;
+
+  it.each([
+    ['{"settings": [], "mappings": {"properties": {}}}', "has `settings` that are no group of keys"],
+    [
+      '{"settings": {"index": 5}, "mappings": {"properties": {}}}',
+      "has `settings.index` that is no group of keys",
+    ],
+    [field("null"), "has `mappings.properties.id` that is no group of keys"],
+    [field('"long"'), "has `mappings.properties.id` that is no group of keys"],
+    [field('{"type": 5}'), "has `mappings.properties.id.type` that is no text"],
+    [field('{"copy_to": ["a", 5]}'), "has `mappings.properties.id.copy_to` that is no name of a field"],
+    [field('{"fields": null}'), "has `mappings.properties.id.fields` that is no group of fields"],
+    [field('{"fields": {"raw": null}}'), "has `mappings.properties.id.fields.raw` that is no group of keys"],
+    [field('{"properties": {"a": 1}}'), "has `mappings.properties.id.properties.a` that is no group of keys"],
+    [field('{"a":'.repeat(60) + "1" + "}".repeat(60)), "is nested too deep"],
+  ])("says what is wrong with the shape of %s", (text, fault) => {
+    expect(() => parseMapping(text)).toThrow(new Error(`it ${fault}`));
+  });
+
   it("gives the parser's message for what is no JSON", () => {
     expect(() => parseMapping("{,}")).toThrow(SyntaxError);
   });

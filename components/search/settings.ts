@@ -1,6 +1,7 @@
 import type { TablePlan } from "../plan";
 import type { IndexDefinition, Property } from "./definition";
 import { LAG_UPDATE_INTERVAL } from "./ingestion";
+import { mappingFault } from "./mapping-shape";
 
 /** A mapping file of `indices/`: what the team decides about a table's index. */
 export interface Mapping {
@@ -10,11 +11,9 @@ export interface Mapping {
 
 /** Parses a mapping file. Throws what is wrong with it. */
 export function parseMapping(text: string): Mapping {
-  const parsed = JSON.parse(text) as Partial<Mapping> | null;
-  const properties: unknown = parsed?.mappings?.properties;
-  if (typeof properties !== "object" || properties === null || Array.isArray(properties)) {
-    throw new Error("it has no `mappings.properties`");
-  }
+  const parsed: unknown = JSON.parse(text);
+  const fault = mappingFault(parsed);
+  if (fault !== undefined) throw new Error(`it ${fault}`);
   return parsed as Mapping;
 }
 
