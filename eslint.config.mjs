@@ -21,6 +21,10 @@ export default tseslint.config(
     rules: { "max-lines": "off", "max-lines-per-function": "off" },
   },
   {
+    files: ["**/*.cjs"],
+    languageOptions: { globals: { require: "readonly" } },
+  },
+  {
     files: ["**/*.mjs"],
     languageOptions: {
       globals: { process: "readonly", console: "readonly", URL: "readonly", performance: "readonly" },

@@ -9,7 +9,12 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
-          include: ["components/**/*.test.ts", "toolchain/**/*.test.ts", "images/**/*.test.ts"],
+          include: [
+            "components/**/*.test.ts",
+            "toolchain/**/*.test.ts",
+            "images/**/*.test.ts",
+            "policy/**/*.test.ts",
+          ],
         },
       },
       {

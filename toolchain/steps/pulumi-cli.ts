@@ -23,6 +23,8 @@ const CLI_PARTS = ["pulumi", "language-nodejs", "language-host"] as const;
 const LANGUAGE_HOST = "pulumi-language-nodejs";
 /** Ships inside the npm package; an official CLI brings its own. */
 const DYNAMIC_PROVIDER = join(projectRoot, "node_modules/@pulumi/pulumi/pulumi-resource-pulumi-nodejs");
+/** Folder of the program that runs a policy pack for a CLI of ours, whose language host is too old to. */
+const POLICY_RUNNER = join(projectRoot, "policy/built-cli");
 const DOWNLOAD_SITE = "https://get.pulumi.com";
 
 /** Whether the vendor's download site answers; false within five seconds on a machine without one. */
@@ -119,5 +121,6 @@ export async function builtCli(log: StepLog): Promise<Cli> {
     gather(unfinished, [...programs, DYNAMIC_PROVIDER]);
     return true;
   });
-  return cliIn(folder, goPart("pulumi").version.replace(/^v/, ""));
+  const { command, version, path } = cliIn(folder, goPart("pulumi").version.replace(/^v/, ""));
+  return { command, version, path: [...path, POLICY_RUNNER] };
 }
