@@ -69,6 +69,17 @@ describe("setupInput", () => {
     );
   });
 
+  it("keeps names that no rule has looked at inside their quotes", async () => {
+    const [table = expect.fail("the default stack has no table")] = devPlan().shards[0]?.tables ?? [];
+    const hostile = { ...table, table: "a'.b`; DROP TABLE t; -- ", idColumn: "id` FROM mysql.user; -- " };
+    expect((await inputFor("root", "app", "dbz", [hostile])).split("\n").slice(3)).toEqual([
+      "SET @cdc_table = '`a''`.`b``; DROP TABLE t; -- `';",
+      "SELECT 1;",
+      "SELECT `id`` FROM mysql.user; -- ` FROM `a'`.`b``; DROP TABLE t; -- ` LIMIT 0;",
+      "",
+    ]);
+  });
+
   it("is a secret", async () => {
     const secrets = { root: pulumi.secret("r"), app: pulumi.secret("a"), cdc: pulumi.secret("c") };
     expect(await pulumi.isSecret(setupInput(secrets, "", shard))).toBe(true);

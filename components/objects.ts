@@ -9,10 +9,12 @@ export function without<T extends object, K extends keyof T>(from: T, ...keys: K
  * would run out of stack.
  */
 export function isDeep(value: unknown, deepest = 50): boolean {
-  let level = [value];
+  let level: unknown[] = [value];
   for (let depth = 0; level.length > 0; depth++) {
     if (depth > deepest) return true;
-    level = level.flatMap((each) => (typeof each === "object" && each !== null ? Object.values(each) : []));
+    level = level.flatMap((each): unknown[] =>
+      typeof each === "object" && each !== null ? Object.values(each) : [],
+    );
   }
   return false;
 }
