@@ -16,6 +16,7 @@ describe("connectEnvironment", () => {
       CONNECT_STATUS_STORAGE_PARTITIONS: "1",
       CONNECT_OFFSET_FLUSH_INTERVAL_MS: "1000",
       CONNECT_SCHEDULED_REBALANCE_MAX_DELAY_MS: "0",
+      CONNECT_PRODUCER_BUFFER_MEMORY: "8388608",
       CONNECT_PLUGIN_DISCOVERY: "service_load",
       CONNECT_CONFIG_PROVIDERS: "dir",
       CONNECT_CONFIG_PROVIDERS_DIR_CLASS: "org.apache.kafka.common.config.provider.DirectoryConfigProvider",

@@ -17,6 +17,9 @@ export function connectEnvironment(service: Pick<ServicePlan, "memory">): Record
     // After a crash a connector resumes from the last flush; the default of a minute is a minute of changes sent again.
     CONNECT_OFFSET_FLUSH_INTERVAL_MS: "1000",
     CONNECT_SCHEDULED_REBALANCE_MAX_DELAY_MS: "0",
+    // What each task may have on its way to Kafka. A small record takes ten times its size of heap until the broker has
+    // it: with the default of 32 MB one shard's burst while the broker is slow fills the heap of all.
+    CONNECT_PRODUCER_BUFFER_MEMORY: String(8 * 1024 * 1024),
     CONNECT_PLUGIN_DISCOVERY: "service_load",
     CONNECT_CONFIG_PROVIDERS: "dir",
     CONNECT_CONFIG_PROVIDERS_DIR_CLASS: "org.apache.kafka.common.config.provider.DirectoryConfigProvider",

@@ -71,7 +71,7 @@ describe("npm run preview", () => {
           text.replace('"settings": {', '"settings": { "index.refresh_interval": "1s",'),
         )),
     ],
-    ["connector-setting-changed", () => (stack.settings = { connectorConfig: { "max.batch.size": "4096" } })],
+    ["connector-setting-changed", () => (stack.settings = { connectorConfig: { "snapshot.fetch.size": "4096" } })],
     [
       "connector-renamed",
       () => (stack.shards = [{ ...stack.shard(0), connector: "orders" }, stack.shard(1)]),
@@ -85,7 +85,7 @@ describe("npm run preview", () => {
   });
 
   it("ends with 2 for a script that asks, when there is a change, and writes the comment of a pull request", async () => {
-    stack.settings = { connectorConfig: { "max.batch.size": "4096" } };
+    stack.settings = { connectorConfig: { "snapshot.fetch.size": "4096" } };
     stack.writeConfig();
     const { code, stdout } = await stack.npm("preview", ["--detailed-exitcode", "--markdown"]);
     expect(code).toBe(2);
