@@ -71,7 +71,10 @@ describe("npm run preview", () => {
           text.replace('"settings": {', '"settings": { "index.refresh_interval": "1s",'),
         )),
     ],
-    ["connector-setting-changed", () => (stack.settings = { connectorConfig: { "snapshot.fetch.size": "4096" } })],
+    [
+      "connector-setting-changed",
+      () => (stack.settings = { connectorConfig: { "snapshot.fetch.size": "4096" } }),
+    ],
     [
       "connector-renamed",
       () => (stack.shards = [{ ...stack.shard(0), connector: "orders" }, stack.shard(1)]),
