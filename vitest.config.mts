@@ -9,12 +9,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
-          include: [
-            "components/**/*.test.ts",
-            "toolchain/**/*.test.ts",
-            "images/**/*.test.ts",
-            "policy/**/*.test.ts",
-          ],
+          include: ["{components,operations,toolchain,images,policy}/**/*.test.ts"],
         },
       },
       {

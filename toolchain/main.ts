@@ -4,6 +4,7 @@ import { pulumi } from "./commands/pulumi";
 import { setup } from "./commands/setup";
 import { start } from "./commands/start";
 import { test } from "./commands/test";
+import { verify } from "./commands/verify";
 import { asFailure, renderFailure } from "./lib/failure";
 import { Interrupted } from "./lib/process";
 import { Reporter } from "./lib/reporter";
@@ -15,6 +16,7 @@ const COMMANDS: Record<string, (reporter: Reporter, args: readonly string[]) => 
   down,
   setup,
   preview: (_, args) => preview(args),
+  verify: (_, args) => verify(args),
   pulumi: (_, args) => pulumi(args),
 };
 

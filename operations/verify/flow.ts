@@ -1,0 +1,94 @@
+import { getOffsets, getStatus } from "../../components/connect/client";
+import { failureTrace, stateOf } from "../../components/connect/rules";
+import { poll, retry } from "../../components/rest";
+import { refresh } from "../../components/search/client";
+import { hasReached, looksBlocked, progress } from "../../components/search/ingestion";
+import { getPollers } from "../../components/search/ingestion-client";
+import type { CapturedTable, Environment, Shard } from "../environment";
+import { endOffsets } from "../kafka";
+import { literal, mysqlRows } from "../mysql";
+import { confirmedGtids, countTransactions } from "./gtid";
+
+/** How a wait ended: `undefined` when everything has arrived, else what is in the way. */
+export type Obstacle = string | undefined;
+
+/** The transactions that a shard has committed until now. */
+export async function readGtids(container: string): Promise<string> {
+  const lines = await mysqlRows(container, "SELECT REPLACE(@@GLOBAL.gtid_executed, '\\n', '');");
+  return lines.join("");
+}
+
+/**
+ * Waits until a table's index has everything that its shard had committed with `gtids`. What cannot go on by itself ends the wait.
+ *
+ * Debezium confirms a transaction with the event after it. On a shard without writes that is a heartbeat of the binlog, up to a
+ * minute later; `nearly` does not wait for the confirmation of the last one.
+ */
+export async function awaitArrival(
+  environment: Pick<Environment, "urls">,
+  shard: Pick<Shard, "container" | "connector">,
+  table: CapturedTable,
+  { gtids, nearly, deadline }: { gtids: string; nearly: boolean; deadline: number },
+): Promise<Obstacle> {
+  try {
+    await awaitConnector(environment.urls.connect, shard, { gtids, unconfirmed: nearly ? 1 : 0, deadline });
+    const [ends = []] = [...(await endOffsets(environment.urls.kafka, [table.topic])).values()];
+    await awaitIndex(environment.urls.search, table, ends, deadline);
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+async function awaitConnector(
+  url: string,
+  { container, connector }: Pick<Shard, "container" | "connector">,
+  { gtids, unconfirmed, deadline }: { gtids: string; unconfirmed: number; deadline: number },
+): Promise<void> {
+  await poll({
+    what: `connector '${connector}' to read what was committed`,
+    deadline,
+    attempt: async () => {
+      const status = await getStatus(url, connector, deadline);
+      const state = stateOf(status);
+      if (status && state === "failed") {
+        throw new Error(`connector '${connector}' FAILED: ${failureTrace(status).split("\n")[0] ?? ""}`);
+      }
+      const confirmed = confirmedGtids(await getOffsets(url, connector, deadline));
+      if (confirmed === undefined) throw retry("it has committed no position yet");
+      const sql = `SELECT REPLACE(GTID_SUBTRACT(${literal(gtids)}, ${literal(confirmed)}), '\\n', '');`;
+      const left = countTransactions((await mysqlRows(container, sql)).join(""));
+      if (left <= unconfirmed) return true;
+      const behind = `it has not confirmed ${left} transaction${left === 1 ? "" : "s"}`;
+      if (state === "paused" || state === "stopped")
+        throw new Error(`connector '${connector}' is ${state}: ${behind}`);
+      throw retry(behind);
+    },
+  });
+}
+
+async function awaitIndex(
+  url: string,
+  { index, topic }: CapturedTable,
+  ends: readonly number[],
+  deadline: number,
+): Promise<void> {
+  const started = Date.now();
+  const wanted = ends.map((end, shard) => ({
+    ...{ shard, paused: false, state: "", lag: 0, polled: 0, processed: 0, failed: 0, unreadable: 0 },
+    ...(end > 0 ? { position: end - 1 } : {}),
+  }));
+  await poll({
+    what: `index '${index}' to process topic ${topic} up to ${ends.join(", ")}`,
+    deadline,
+    attempt: async () => {
+      const pollers = await getPollers(url, index, deadline);
+      if (hasReached(pollers, wanted, Date.now() - started)) return true;
+      if (pollers.some(({ paused }) => paused)) {
+        throw new Error(`the poller of index '${index}' is paused: ${progress(pollers)}`);
+      }
+      throw retry(`${pollers.some(looksBlocked) ? "a message does not fit: " : ""}${progress(pollers)}`);
+    },
+  });
+  await refresh(url, index, deadline);
+}
