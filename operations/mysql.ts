@@ -28,7 +28,7 @@ export async function* mysqlLines(
   const child = spawn("docker", ["exec", "-i", container, "sh", "-c", CLIENT], { stdio: "pipe" });
   adopt(child);
   let said = "";
-  let late = false;
+  const clock = { late: false };
   child.stderr.on("data", (data: Buffer) => (said = `${said}${data.toString()}`.slice(-2000)));
   const ended = new Promise<number | null>((resolve) => {
     child.once("error", (error) => {
@@ -37,8 +37,8 @@ export async function* mysqlLines(
     });
     child.once("close", resolve);
   });
-  const clock = setTimeout(() => {
-    late = true;
+  const timer = setTimeout(() => {
+    clock.late = true;
     child.kill("SIGKILL");
   }, timeout);
   // A container that is not there ends the command before it has read all.
@@ -48,10 +48,10 @@ export async function* mysqlLines(
     yield* splitLines(child.stdout);
     const code = await ended;
     checkInterruption();
-    if (late) throw new Error(`MySQL in ${container} gave no answer within ${timeout / 1000} s`);
+    if (clock.late) throw new Error(`MySQL in ${container} gave no answer within ${timeout / 1000} s`);
     if (code !== 0) throw new Error(said.trim().split("\n").at(-1) ?? `docker exec ended with ${code}`);
   } finally {
-    clearTimeout(clock);
+    clearTimeout(timer);
     child.kill("SIGKILL");
   }
 }
@@ -67,7 +67,7 @@ async function* splitLines(stream: AsyncIterable<Buffer | string>): AsyncGenerat
   const decoder = new StringDecoder("utf8");
   let parts: string[] = [];
   for await (const chunk of stream) {
-    const lines = decoder.write(chunk as Buffer).split("\n");
+    const lines = decoder.write(chunk).split("\n");
     const last = lines.pop() ?? "";
     for (const line of lines) {
       yield [...parts, line].join("");

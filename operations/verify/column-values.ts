@@ -23,8 +23,7 @@ function alike(sql: (column: string) => string, text: (value: unknown) => string
   return { sql, fromRow: text, fromDocument: text };
 }
 
-const plain = (value: unknown): string =>
-  typeof value === "object" ? canonicalJson(value) : String(value as string | number | bigint | boolean);
+const plain = (value: unknown): string => (typeof value === "string" ? value : canonicalJson(value));
 
 // A `bigint unsigned` arrives signed.
 const whole = alike((column) => `CAST(CAST(${column} AS SIGNED) AS CHAR)`, plain);

@@ -1,0 +1,40 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it, vi } from "vitest";
+import { fakeCommand } from "../components/testing/fake-command";
+import { literal, mysqlRows, quoted } from "./mysql";
+
+describe("mysqlRows", () => {
+  it("gives the lines, and hands the SQL over on standard input, read-only and in UTC", async () => {
+    const { folder, path } = fakeCommand("docker", [
+      "cat > stdin",
+      'echo "$@" > args',
+      "printf 'one\\n둘\\n\\nlast'",
+    ]);
+    vi.stubEnv("PATH", path);
+    expect(await mysqlRows("mysql-1", "SELECT 1;")).toEqual(["one", "둘", "", "last"]);
+    expect(readFileSync(join(folder, "stdin"), "utf8")).toBe(
+      "SET SESSION transaction_read_only = ON, time_zone = '+00:00', net_write_timeout = 600, sql_mode = '';\nSELECT 1;\n",
+    );
+    expect(readFileSync(join(folder, "args"), "utf8")).toMatch(/^exec -i mysql-1 sh -c MYSQL_PWD=\$\(cat /);
+  });
+
+  it("fails with what MySQL or docker said last", async () => {
+    vi.stubEnv("PATH", fakeCommand("docker", ["echo warning >&2", "echo ERROR 1146 >&2", "exit 1"]).path);
+    await expect(mysqlRows("mysql-1", "SELECT 1;")).rejects.toThrow(new Error("ERROR 1146"));
+  });
+
+  it("ends what gives no answer", async () => {
+    vi.stubEnv("PATH", fakeCommand("docker", ["exec sleep 60"]).path);
+    await expect(mysqlRows("mysql-1", "SELECT 1;", 100)).rejects.toThrow(
+      new Error("MySQL in mysql-1 gave no answer within 0.1 s"),
+    );
+  });
+});
+
+describe("literal and quoted", () => {
+  it("leave nothing that SQL would read", () => {
+    expect(literal("'; --")).toBe("_utf8mb4 X'273b202d2d'");
+    expect(quoted("a.b`c")).toBe("`a`.`b``c`");
+  });
+});

@@ -1,0 +1,70 @@
+import { describe, expect, it, vi } from "vitest";
+import { fakeCommand } from "../../components/testing/fake-command";
+import { scriptedServer, type Reply } from "../../components/testing/http-server";
+import { awaitArrival } from "./flow";
+
+const UUID = "3e11fa47-71ca-11e1-9e33-c80aa9429562";
+const shard = { container: "mysql-1", connector: "k" };
+const table = { shard: "shard0", table: "a.b", topic: "shard0.a.b", index: "shard0.a.b-000001" };
+const status = (connector: string, task = connector, trace?: string): Reply => ({
+  status: 200,
+  body: { connector: { state: connector }, tasks: [{ id: 0, state: task, trace }] },
+});
+const offsets = (offset: object): Reply => ({ status: 200, body: { offsets: [{ offset }] } });
+
+/** Waits with a Connect that answers so, and a MySQL that says that `left` is not confirmed. Kafka is not there. */
+async function obstacle(
+  connector: Reply,
+  committed: Reply,
+  left = "",
+  { nearly = false, wait = 0 } = {},
+): Promise<string | undefined> {
+  vi.stubEnv("PATH", fakeCommand("docker", ["cat >/dev/null", `printf '${left}\\n'`]).path);
+  const { url } = await scriptedServer({
+    "GET /connectors/k/status": connector,
+    "GET /connectors/k/offsets": committed,
+  });
+  const environment = { urls: { connect: url, search: url, kafka: "127.0.0.1:1" } };
+  return await awaitArrival(environment, shard, table, {
+    ...{ gtids: `${UUID}:1-9`, nearly, deadline: Date.now() + wait },
+  });
+}
+
+describe("awaitArrival", () => {
+  const running = status("RUNNING");
+  const read = offsets({ gtids: `${UUID}:1-7` });
+
+  it("says how many transactions are not confirmed when the time is over", async () => {
+    expect(await obstacle(running, read, `${UUID}:8-9`)).toBe(
+      "waited 0 s for connector 'k' to read what was committed; last cause: it has not confirmed 2 transactions",
+    );
+  });
+
+  it("says that no position is committed while a snapshot goes on", async () => {
+    const snapshot = offsets({ gtids: `${UUID}:1-9`, snapshot: "INITIAL" });
+    expect(await obstacle(running, snapshot)).toBe(
+      "waited 0 s for connector 'k' to read what was committed; last cause: it has committed no position yet",
+    );
+  });
+
+  it("does not wait for a connector that FAILED, and says why", async () => {
+    const failed = status("RUNNING", "FAILED", "java.lang.Oops: no disk\n\tat a.b");
+    expect(await obstacle(failed, read, "", { wait: 60_000 })).toBe(
+      "connector 'k' FAILED: java.lang.Oops: no disk",
+    );
+  });
+
+  it("does not wait for a connector that is stopped", async () => {
+    const stopped: Reply = { status: 200, body: { connector: { state: "STOPPED" }, tasks: [] } };
+    expect(await obstacle(stopped, read, `${UUID}:8-9`, { wait: 60_000 })).toBe(
+      "connector 'k' is stopped: it has not confirmed 2 transactions",
+    );
+  });
+
+  it.each([
+    [false, /^waited 0 s for connector 'k' to read .* it has not confirmed 1 transaction$/],
+    [true, /^Kafka at 127\.0\.0\.1:1: /],
+  ])("goes on without the confirmation of the last transaction: %s", async (nearly, said) => {
+    expect(await obstacle(running, read, `${UUID}:9`, { nearly })).toMatch(said);
+  });
+});
