@@ -1,4 +1,4 @@
-import { Admin } from "@platformatic/kafka";
+import { Admin, Producer, stringSerializers } from "@platformatic/kafka";
 import { kafkaError } from "../components/kafka/client";
 
 /** The offset after the last message, of each partition, by topic. */
@@ -45,5 +45,30 @@ export async function endOffsets(
     throw kafkaError(bootstrapServers, error);
   } finally {
     await admin.close();
+  }
+}
+
+/** A message to a partition of a topic. */
+export interface Message {
+  readonly topic: string;
+  readonly partition: number;
+  readonly key: string;
+  readonly value: string;
+}
+
+/** Writes messages, and waits until they are stored. @throws an error that names the cluster. */
+export async function sendMessages(bootstrapServers: string, messages: readonly Message[]): Promise<void> {
+  const producer = new Producer({
+    clientId: "shardview",
+    bootstrapBrokers: bootstrapServers.split(","),
+    serializers: stringSerializers,
+    retries: 3,
+  });
+  try {
+    await producer.send({ messages: [...messages], acks: -1 });
+  } catch (error) {
+    throw kafkaError(bootstrapServers, error);
+  } finally {
+    await producer.close();
   }
 }

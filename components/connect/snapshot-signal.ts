@@ -11,12 +11,17 @@ interface Notification {
   additional_data?: Record<string, string>;
 }
 
-/** The message that asks for an incremental snapshot of the tables. */
-export function snapshotSignal(id: string, tables: string[]): string {
+/** The message that asks for an incremental snapshot of the tables, of the rows only that fit an SQL condition. */
+export function snapshotSignal(id: string, tables: string[], filter?: string): string {
+  const conditions = tables.map((table) => ({ "data-collection": table, filter }));
   return JSON.stringify({
     id,
     type: "execute-snapshot",
-    data: { type: "INCREMENTAL", "data-collections": tables },
+    data: {
+      type: "INCREMENTAL",
+      "data-collections": tables,
+      ...(filter === undefined ? {} : { "additional-conditions": conditions }),
+    },
   });
 }
 
@@ -33,13 +38,14 @@ export function snapshotOutcome(id: string, text: string): string | undefined {
 }
 
 /**
- * Lets the running connector read the tables again beside its stream, by a signal in Kafka, until it notifies that it has
+ * Lets the running connector read the tables, or the rows of them that fit an SQL condition, again beside its stream, by a signal in Kafka, until it notifies that it has
  * (https://debezium.io/documentation/reference/stable/configuration/signalling.html).
  */
 export async function readTables(
-  { url, name, config, signal }: Inputs,
+  { url, name, config, signal }: Pick<Inputs, "url" | "name" | "config" | "signal">,
   tables: string[],
   deadline: number,
+  filter?: string,
 ): Promise<void> {
   if (!signal) return;
   const { bootstrapServers } = signal;
@@ -56,7 +62,7 @@ export async function readTables(
   try {
     await sendMessage(bootstrapServers, config["signal.kafka.topic"] ?? "", {
       key: config["topic.prefix"] ?? "",
-      value: snapshotSignal(id, tables),
+      value: snapshotSignal(id, tables, filter),
     });
     const fault = await Promise.race([outcome, watch()]);
     if (fault) throw new Error(`the incremental snapshot of connector '${name}' ${fault}`);

@@ -84,17 +84,16 @@ export async function readPlaces(
   { url, index }: Index,
   ids: readonly string[],
 ): Promise<Map<string, number[]>> {
-  const body = { size: PAGE, explain: true, _source: false, query: { ids: { values: ids } } };
-  const { hits } = await search(
-    url,
-    `/${encodeURIComponent(index)}/_search`,
-    body,
-    `search index '${index}'`,
-  );
   const places = new Map<string, number[]>();
-  for (const { _id, _shard = "" } of hits.hits) {
-    const shard = Number(/\[(\d+)\]$/.exec(_shard)?.[1] ?? 0);
-    places.set(_id, [...(places.get(_id) ?? []), shard]);
+  for (let from = 0; from < ids.length; from += PAGE) {
+    const query = { ids: { values: ids.slice(from, from + PAGE) } };
+    const body = { size: PAGE, explain: true, _source: false, query };
+    const path = `/${encodeURIComponent(index)}/_search`;
+    const { hits } = await search(url, path, body, `search index '${index}'`);
+    for (const { _id, _shard = "" } of hits.hits) {
+      const shard = Number(/\[(\d+)\]$/.exec(_shard)?.[1] ?? 0);
+      places.set(_id, [...(places.get(_id) ?? []), shard]);
+    }
   }
   return places;
 }

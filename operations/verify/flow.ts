@@ -12,6 +12,14 @@ import { confirmedGtids, countTransactions } from "./gtid";
 /** How a wait ended: `undefined` when everything has arrived, else what is in the way. */
 export type Obstacle = string | undefined;
 
+/** How long a wait may take. */
+export interface Wait {
+  /** Ends it, whatever has arrived. */
+  readonly over: AbortSignal;
+  /** Milliseconds since the epoch. */
+  readonly deadline: number;
+}
+
 /** The transactions that a shard has committed until now. */
 export async function readGtids(container: string): Promise<string> {
   const lines = await mysqlRows(container, "SELECT REPLACE(@@GLOBAL.gtid_executed, '\\n', '');");
@@ -19,21 +27,24 @@ export async function readGtids(container: string): Promise<string> {
 }
 
 /**
- * Waits until a table's index has everything that its shard had committed with `gtids`. What cannot go on by itself ends the wait.
+ * Waits until a table's index has everything that its shard had committed when this was called, or `over` is aborted. What cannot go
+ * on by itself ends the wait.
  *
  * Debezium confirms a transaction with the event after it. On a shard without writes that is a heartbeat of the binlog, up to a
- * minute later; `nearly` does not wait for the confirmation of the last one.
+ * minute later.
  */
 export async function awaitArrival(
   environment: Pick<Environment, "urls">,
   shard: Pick<Shard, "container" | "connector">,
   table: CapturedTable,
-  { gtids, nearly, deadline }: { gtids: string; nearly: boolean; deadline: number },
+  { over, deadline }: Wait,
 ): Promise<Obstacle> {
   try {
-    await awaitConnector(environment.urls.connect, shard, { gtids, unconfirmed: nearly ? 1 : 0, deadline });
+    const gtids = await readGtids(shard.container);
+    await awaitConnector(environment.urls.connect, shard, gtids, { over, deadline });
+    if (over.aborted) return undefined;
     const [ends = []] = [...(await endOffsets(environment.urls.kafka, [table.topic])).values()];
-    await awaitIndex(environment.urls.search, table, ends, deadline);
+    await awaitIndex(environment.urls.search, table, ends, { over, deadline });
     return undefined;
   } catch (error) {
     return (error as Error).message;
@@ -43,12 +54,14 @@ export async function awaitArrival(
 async function awaitConnector(
   url: string,
   { container, connector }: Pick<Shard, "container" | "connector">,
-  { gtids, unconfirmed, deadline }: { gtids: string; unconfirmed: number; deadline: number },
+  gtids: string,
+  { over, deadline }: Wait,
 ): Promise<void> {
   await poll({
     what: `connector '${connector}' to read what was committed`,
     deadline,
     attempt: async () => {
+      if (over.aborted) return true;
       const status = await getStatus(url, connector, deadline);
       const state = stateOf(status);
       if (status && state === "failed") {
@@ -58,7 +71,7 @@ async function awaitConnector(
       if (confirmed === undefined) throw retry("it has committed no position yet");
       const sql = `SELECT REPLACE(GTID_SUBTRACT(${literal(gtids)}, ${literal(confirmed)}), '\\n', '');`;
       const left = countTransactions((await mysqlRows(container, sql)).join(""));
-      if (left <= unconfirmed) return true;
+      if (left === 0) return true;
       const behind = `it has not confirmed ${left} transaction${left === 1 ? "" : "s"}`;
       if (state === "paused" || state === "stopped")
         throw new Error(`connector '${connector}' is ${state}: ${behind}`);
@@ -71,7 +84,7 @@ async function awaitIndex(
   url: string,
   { index, topic }: CapturedTable,
   ends: readonly number[],
-  deadline: number,
+  { over, deadline }: Wait,
 ): Promise<void> {
   const started = Date.now();
   const wanted = ends.map((end, shard) => ({
@@ -82,6 +95,7 @@ async function awaitIndex(
     what: `index '${index}' to process topic ${topic} up to ${ends.join(", ")}`,
     deadline,
     attempt: async () => {
+      if (over.aborted) return true;
       const pollers = await getPollers(url, index, deadline);
       if (hasReached(pollers, wanted, Date.now() - started)) return true;
       if (pollers.some(({ paused }) => paused)) {

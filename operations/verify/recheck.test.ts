@@ -54,6 +54,36 @@ describe("recheck", () => {
     expect((await recheck(shape, ["1"], sources, later(), 1)).differences).toEqual([]);
   });
 
+  it("does not wait for the rest of the log when the document has come", async () => {
+    const sources: Sources = {
+      ...scripted([range({ 1: "b" })], [range({ 1: "a" }), range({ 1: "b" })]),
+      awaitArrival: ({ over }) =>
+        new Promise((resolve) => {
+          over.addEventListener("abort", () => {
+            resolve(undefined);
+          });
+        }),
+    };
+    expect(await recheck(shape, ["1"], sources, later(), 1)).toEqual({
+      differences: [],
+      obstacle: undefined,
+    });
+  });
+
+  it("fails when the documents cannot be read, and ends its wait", async () => {
+    const waits: AbortSignal[] = [];
+    const sources: Sources = {
+      ...scripted([range({ 1: "b" })], []),
+      readDocuments: () => Promise.reject(new Error("no search engine")),
+      awaitArrival: ({ over }) => {
+        waits.push(over);
+        return new Promise(() => undefined);
+      },
+    };
+    await expect(recheck(shape, ["1"], sources, later(), 1)).rejects.toThrow("no search engine");
+    expect(waits.map(({ aborted }) => aborted)).toEqual([true]);
+  });
+
   it("takes any version of a row that changes all the time for right", async () => {
     const rows = [range({ 1: "b" }), range({ 1: "c" }), range({ 1: "d" })];
     const sources = scripted(rows, [range({ 1: "a" }), range({ 1: "c" })]);

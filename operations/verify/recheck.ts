@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { differenceOf, isAnyVersion, noteVersions, type Difference, type Versions } from "./compare";
-import type { Obstacle } from "./flow";
+import type { Obstacle, Wait } from "./flow";
 import type { Range } from "./rows";
 import type { TableShape } from "./table-shape";
 
@@ -9,7 +9,7 @@ export interface Sources {
   readonly readRows: (ids: readonly string[]) => Promise<Range>;
   readonly readDocuments: (ids: readonly string[]) => Promise<Range>;
   /** Waits until everything that is committed now has arrived. */
-  readonly awaitArrival: () => Promise<Obstacle>;
+  readonly awaitArrival: (wait: Wait) => Promise<Obstacle>;
 }
 
 /** What differs still, and what kept a re-check from knowing that for certain. */
@@ -20,8 +20,8 @@ export interface Recheck {
 
 /**
  * Looks again at what differed while rows were written: reads the rows, waits until the pipeline has brought them, reads the
- * documents. A row that was not written meanwhile and whose document is none of its versions differs; one that was is looked at
- * again, up to the deadline.
+ * documents, which are right as soon as they are as any version of their row. A row that was not written meanwhile and whose document
+ * is none of its versions differs; one that was is looked at again, up to the deadline.
  */
 export async function recheck(
   shape: TableShape,
@@ -33,13 +33,21 @@ export async function recheck(
   const versions: Versions = new Map();
   const differences: Difference[] = [];
   let open = [...ids];
+  const look = async (): Promise<Range> => {
+    const documents = await readDocuments(open);
+    open = open.filter((id) => !isAnyVersion(versions, id, documents.get(id)));
+    return documents;
+  };
+  const lookAgain = async (): Promise<boolean> => {
+    await look();
+    return open.length > 0;
+  };
   let obstacle: Obstacle;
   noteVersions(versions, open, await readRows(open));
-  for (let wait = delay; open.length > 0; wait = Math.min(wait * 2, 2000)) {
-    obstacle = await awaitArrival();
-    const documents = await readDocuments(open);
+  while (open.length > 0) {
+    obstacle = await whileArriving((over) => awaitArrival({ over, deadline }), lookAgain, delay);
+    const documents = await look();
     const rows = await readRows(open);
-    open = open.filter((id) => !isAnyVersion(versions, id, documents.get(id)));
     const settled = noteVersions(versions, open, rows);
     open = open.filter((id) => !isAnyVersion(versions, id, documents.get(id)));
     const over = obstacle !== undefined || Date.now() >= deadline;
@@ -48,7 +56,28 @@ export async function recheck(
       differences.push(differenceOf(shape, id, rows.get(id), documents.get(id)));
     }
     open = open.filter((id) => !isDone(id));
-    if (open.length > 0) await pause(wait);
   }
   return { differences, obstacle };
+}
+
+/** Waits for the arrival, and looks now and then meanwhile; ends before it when `look` says that there is no more to see. */
+async function whileArriving(
+  awaitArrival: (over: AbortSignal) => Promise<Obstacle>,
+  look: () => Promise<boolean>,
+  delay: number,
+): Promise<Obstacle> {
+  const over = new AbortController();
+  const arrival = awaitArrival(over.signal).finally(() => {
+    over.abort();
+  });
+  // Awaited below; a fault before that is not one that nobody handles.
+  arrival.catch(() => undefined);
+  try {
+    for (let wait = delay; !over.signal.aborted && (await look()); wait = Math.min(wait * 2, 2000)) {
+      await pause(wait, undefined, { signal: over.signal }).catch(() => undefined);
+    }
+  } finally {
+    over.abort();
+  }
+  return await arrival;
 }

@@ -4,7 +4,7 @@ import type { TableResult } from "./table";
 
 const equal: TableResult = {
   ...{ shard: "shard0", table: "products.products", index: "i", rows: 2800, ranges: 2, documents: 2800 },
-  ...{ differences: [], unchecked: 0, leftOut: [] },
+  ...{ differences: [], repaired: [], unchecked: 0, leftOut: [] },
 };
 const differing: TableResult = {
   ...equal,
@@ -29,6 +29,21 @@ describe("renderOutcomes", () => {
         "shard0  products.products  2800       2800        0      0        0  equal",
         "",
         "2800 rows compared, none differs.",
+      ].join("\n"),
+    );
+  });
+
+  it("says what was repaired", () => {
+    const repaired: TableResult = { ...equal, repaired: differing.differences };
+    expect(renderOutcomes([repaired])).toBe(
+      [
+        "shard   table              rows  documents  missing  stale  surplus  result",
+        "shard0  products.products  2800       2800        0      0        0  repaired",
+        "",
+        "shard0 products.products:",
+        "  repaired: 7, 8, 9 (price, stock), 900",
+        "",
+        "2800 rows compared, none differs; 4 repaired.",
       ].join("\n"),
     );
   });

@@ -16,6 +16,31 @@ const LISTED = 20;
 
 const KINDS = ["missing", "stale", "surplus"] as const;
 
+/** The sums over all tables. */
+export interface Totals extends Readonly<Record<(typeof KINDS)[number], number>> {
+  readonly rows: number;
+  readonly repaired: number;
+  /** Keys that differed at first and were not looked at again. */
+  readonly unchecked: number;
+  /** Tables. */
+  readonly notCompared: number;
+}
+
+export function totals(outcomes: readonly Outcome[]): Totals {
+  const compared = outcomes.filter(isCompared);
+  const sum = (pick: (result: TableResult) => number): number =>
+    compared.reduce((total, result) => total + pick(result), 0);
+  return {
+    rows: sum(({ rows }) => rows),
+    missing: sum((result) => ofKind(result, "missing").length),
+    stale: sum((result) => ofKind(result, "stale").length),
+    surplus: sum((result) => ofKind(result, "surplus").length),
+    repaired: sum(({ repaired }) => repaired.length),
+    unchecked: sum(({ unchecked }) => unchecked),
+    notCompared: outcomes.length - compared.length,
+  };
+}
+
 export function isCompared(outcome: Outcome): outcome is TableResult {
   return !("error" in outcome);
 }
@@ -37,9 +62,14 @@ export function renderOutcomes(outcomes: readonly Outcome[]): string {
     const { shard, table } = outcome;
     if (!isCompared(outcome)) return [shard, table, "-", "-", "-", "-", "-", "not compared"];
     const counts = KINDS.map((kind) => ofKind(outcome, kind).length);
-    return [shard, table, outcome.rows, outcome.documents, ...counts, differs(outcome) ? "DIFFERS" : "equal"];
+    return [shard, table, outcome.rows, outcome.documents, ...counts, verdict(outcome)];
   });
   return [textTable(header, rows), ...outcomes.flatMap(details), "", conclusion(outcomes)].join("\n");
+}
+
+function verdict(outcome: TableResult): string {
+  if (differs(outcome)) return "DIFFERS";
+  return outcome.repaired.length > 0 ? "repaired" : "equal";
 }
 
 function ofKind({ differences }: TableResult, kind: Difference["kind"]): Difference[] {
@@ -51,6 +81,7 @@ function details(outcome: Outcome): string[] {
   if (!isCompared(outcome)) return ["", `${name}: ${outcome.error}`];
   const notes = [
     ...KINDS.flatMap((kind) => keyLine(kind, ofKind(outcome, kind))),
+    ...keyLine("repaired", outcome.repaired),
     ...(outcome.unchecked > 0 ? [`not looked at again: ${outcome.unchecked} more keys that differed`] : []),
     ...(outcome.obstacle === undefined ? [] : [`not everything may have arrived: ${outcome.obstacle}`]),
     ...(outcome.leftOut.length > 0
@@ -71,17 +102,15 @@ function keyLine(kind: string, differences: readonly Difference[]): string[] {
 }
 
 function conclusion(outcomes: readonly Outcome[]): string {
-  const compared = outcomes.filter(isCompared);
-  const rows = compared.reduce((total, outcome) => total + outcome.rows, 0);
-  const differing = compared.reduce(
-    (total, { differences, unchecked }) => total + differences.length + unchecked,
-    0,
-  );
-  const skipped = outcomes.length - compared.length;
-  const left = skipped === 0 ? "" : `; ${skipped} of ${outcomes.length} tables could not be compared`;
-  return differing === 0
-    ? `${rows} rows compared, none differs${left}.`
-    : `${rows} rows compared, ${differing} differ${left}.`;
+  const { rows, missing, stale, surplus, unchecked, repaired, notCompared } = totals(outcomes);
+  const differing = missing + stale + surplus + unchecked;
+  return [
+    `${rows} rows compared, ${differing === 0 ? "none differs" : `${differing} differ`}`,
+    ...(repaired > 0 ? [`${repaired} repaired`] : []),
+    ...(notCompared > 0 ? [`${notCompared} of ${outcomes.length} tables could not be compared`] : []),
+  ]
+    .join("; ")
+    .concat(".");
 }
 
 /** A bar for the progress line: `[######----] 60%  600,000 of 1,000,000 rows, 21,000 rows/s`. */

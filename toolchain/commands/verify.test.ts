@@ -3,12 +3,12 @@ import { parseVerify } from "./verify";
 
 describe("parseVerify", () => {
   it("takes everything there is, in a minute, when nothing is asked for", () => {
-    expect(parseVerify([])).toEqual({ json: false, wait: 60_000 });
+    expect(parseVerify([])).toEqual({ json: false, repair: false, wait: 60_000 });
   });
 
   it("reads every option", () => {
-    expect(parseVerify(["--json", "--shard", "shard1", "--table=a.b", "--wait", "5"])).toEqual({
-      ...{ json: true, shard: "shard1", table: "a.b", wait: 5000 },
+    expect(parseVerify(["--json", "--repair", "--shard", "shard1", "--table=a.b", "--wait", "5"])).toEqual({
+      ...{ json: true, repair: true, shard: "shard1", table: "a.b", wait: 5000 },
     });
   });
 

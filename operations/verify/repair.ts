@@ -1,0 +1,96 @@
+import { getConfig } from "../../components/connect/client";
+import { readTables } from "../../components/connect/snapshot-signal";
+import type { CapturedTable, Environment, Shard } from "../environment";
+import { sendMessages, type Message } from "../kafka";
+import { quoted } from "../mysql";
+import type { Difference } from "./compare";
+import { readPlaces, type Index } from "./documents";
+import { recheck, type Recheck, type Sources } from "./recheck";
+import { keyLiteral } from "./rows";
+import type { TableShape } from "./table-shape";
+
+/** Looks at a difference anew, when a row changed while it was repaired. */
+const ROUNDS = 3;
+
+/** Keys of one snapshot: its filter is in every offset that the connector commits meanwhile. */
+const KEYS = 1000;
+
+/** Milliseconds for a snapshot and what it brings: on a shard without writes it waits up to a minute for a heartbeat of the binlog. */
+const PATIENCE = 180_000;
+
+/** A table and how it is looked at. */
+export interface Compared {
+  readonly shape: TableShape;
+  readonly at: Index;
+  readonly sources: Sources;
+}
+
+/**
+ * Sends what differs through the pipeline again, never past it, and looks again. Rows whose document is missing or stale are read by an
+ * incremental snapshot with a filter. A document without a row gets the record that the connector writes for a deleted row; should its
+ * row have come back meanwhile, the next look finds it missing.
+ */
+export async function repair(
+  environment: Environment,
+  shard: Shard,
+  table: CapturedTable,
+  compared: Compared,
+  found: Recheck,
+): Promise<Recheck> {
+  let looked = found;
+  try {
+    for (let round = 0; round < ROUNDS && looked.differences.length > 0 && !looked.obstacle; round += 1) {
+      const { differences } = looked;
+      await readAgain(environment, shard, table, compared, differences);
+      await deleteSurplus(environment, table, compared, differences);
+      const ids = differences.map(({ id }) => id);
+      looked = await recheck(compared.shape, ids, compared.sources, Date.now() + PATIENCE);
+    }
+    return looked;
+  } catch (error) {
+    return { ...looked, obstacle: `the repair failed: ${(error as Error).message}` };
+  }
+}
+
+async function readAgain(
+  { urls }: Environment,
+  { connector }: Shard,
+  { table }: CapturedTable,
+  { shape }: Compared,
+  differences: readonly Difference[],
+): Promise<void> {
+  const deadline = Date.now() + PATIENCE;
+  const keys = differences.filter(({ kind }) => kind !== "surplus").map(({ id }) => keyLiteral(shape, id));
+  if (keys.length === 0) return;
+  const config = await getConfig(urls.connect, connector, deadline);
+  if (!config) throw new Error(`there is no connector '${connector}'`);
+  const pattern = table.replaceAll(/[^\w]/g, "\\$&");
+  const stream = { url: urls.connect, name: connector, config, signal: { bootstrapServers: urls.kafka } };
+  for (let from = 0; from < keys.length; from += KEYS) {
+    const filter = `${quoted(shape.id.name)} IN (${keys.slice(from, from + KEYS).join(", ")})`;
+    await readTables(stream, [pattern], deadline, filter);
+  }
+}
+
+async function deleteSurplus(
+  { urls }: Environment,
+  { topic }: CapturedTable,
+  { shape, at }: Compared,
+  differences: readonly Difference[],
+): Promise<void> {
+  const ids = differences.filter(({ kind }) => kind === "surplus").map(({ id }) => id);
+  if (ids.length === 0) return;
+  const places = await readPlaces(at, ids);
+  const messages = ids.flatMap((id) =>
+    (places.get(id) ?? []).map((partition) => ({ topic, partition, ...deletion(shape, id) })),
+  );
+  await sendMessages(urls.kafka, messages);
+}
+
+/** The record of a deleted row, as the connector writes it and the index takes it. Pure. */
+export function deletion({ id }: Pick<TableShape, "id">, value: string): Pick<Message, "key" | "value"> {
+  // A whole number as it is, of however many digits.
+  const json = /^(tiny|small|medium|big)?int|^year/.test(id.type) ? value : JSON.stringify(value);
+  const key = `${JSON.stringify(id.name)}:${json}`;
+  return { key: `{${key}}`, value: `{${key},"__deleted":"true"}` };
+}
