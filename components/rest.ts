@@ -94,6 +94,9 @@ export interface Server {
   passing: (answer: Answer) => boolean;
 }
 
+/** Milliseconds that even the last attempt has. */
+const MIN_TIMEOUT = 5000;
+
 /** A request to any of a server's URLs. */
 export interface Call extends Omit<Request, "url"> {
   path: string;
@@ -116,7 +119,9 @@ export async function ask(
     deadline,
     attempt: async () => {
       const url = `${bases[attempts++ % bases.length]}${path}`;
-      const answer = await send({ ...call, url }).catch((error: unknown) => {
+      // An attempt that hangs does not outlast the deadline by much.
+      const timeout = Math.min(30_000, Math.max(MIN_TIMEOUT, deadline - Date.now()));
+      const answer = await send({ timeout, ...call, url }).catch((error: unknown) => {
         throw retry((error as Error).message);
       });
       if (server.passing(answer)) throw retry(server.reason(answer));

@@ -1,51 +1,64 @@
 import { Admin, Producer, stringSerializers } from "@platformatic/kafka";
 import { kafkaError } from "../components/kafka/client";
 
-/** The offset after the last message, of each partition, by topic. */
-export type EndOffsets = ReadonlyMap<string, readonly number[]>;
+/** How a partition ends. */
+export interface TopicEnd {
+  /** The offset after the last message. */
+  readonly end: number;
+  /** The latest time of a message, in milliseconds since the epoch; undefined when there is none. */
+  readonly lastTime?: number;
+}
 
+// https://kafka.apache.org/protocol#The_Messages_ListOffsets
 const LATEST = -1n;
+const MAX_TIMESTAMP = -3n;
 
-/** Reads where topics end now. @throws an error that names the cluster. */
-export async function endOffsets(
+/** Reads how topics, all that there are of them, end now, by partition. @throws an error that names the cluster. */
+export async function topicEnds(
   bootstrapServers: string,
   topics: readonly string[],
   timeout = 10_000,
-): Promise<EndOffsets> {
+): Promise<ReadonlyMap<string, readonly TopicEnd[]>> {
   const admin = new Admin({
     clientId: "shardview",
     bootstrapBrokers: bootstrapServers.split(","),
-    retries: 1,
-    timeout,
-    connectTimeout: timeout,
+    ...{ retries: 1, timeout, connectTimeout: timeout },
   });
   try {
-    const metadata = await admin.metadata({ topics: [...topics] });
-    const listed = await admin.listOffsets({
-      topics: topics.map((name) => ({
-        name,
-        partitions: Array.from(
-          { length: metadata.topics.get(name)?.partitionsCount ?? 0 },
-          (_, partition) => ({
-            partitionIndex: partition,
-            timestamp: LATEST,
-          }),
-        ),
-      })),
-    });
+    const there = await admin.listTopics();
+    const known = topics.filter((topic) => there.includes(topic));
+    const metadata = await admin.metadata({ topics: known });
+    const list = async (timestamp: bigint) => {
+      const partitionsOf = (name: string) =>
+        Array.from({ length: metadata.topics.get(name)?.partitionsCount ?? 0 }, (_, partitionIndex) => ({
+          ...{ partitionIndex, timestamp },
+        }));
+      return admin.listOffsets({ topics: known.map((name) => ({ name, partitions: partitionsOf(name) })) });
+    };
+    const [ends, times] = [await list(LATEST), await list(MAX_TIMESTAMP)];
     return new Map(
-      listed.map(({ name, partitions }) => [
-        name,
-        partitions
-          .toSorted((a, b) => a.partitionIndex - b.partitionIndex)
-          .map(({ offset }) => Number(offset)),
-      ]),
+      ends.map(({ name, partitions }) => {
+        const latest = times.find((topic) => topic.name === name)?.partitions ?? [];
+        const sorted = partitions.toSorted((a, b) => a.partitionIndex - b.partitionIndex);
+        return [name, sorted.map((partition) => topicEnd(partition, latest))];
+      }),
     );
   } catch (error) {
     throw kafkaError(bootstrapServers, error);
   } finally {
     await admin.close();
   }
+}
+
+interface ListedPartition {
+  readonly partitionIndex: number;
+  readonly offset: bigint;
+  readonly timestamp: bigint;
+}
+
+function topicEnd({ partitionIndex, offset }: ListedPartition, latest: readonly ListedPartition[]): TopicEnd {
+  const time = latest.find((partition) => partition.partitionIndex === partitionIndex)?.timestamp ?? -1n;
+  return { end: Number(offset), ...(time >= 0n ? { lastTime: Number(time) } : {}) };
 }
 
 /** A message to a partition of a topic. */

@@ -3,6 +3,7 @@ import { preview } from "./commands/preview";
 import { pulumi } from "./commands/pulumi";
 import { setup } from "./commands/setup";
 import { start } from "./commands/start";
+import { status } from "./commands/status";
 import { test } from "./commands/test";
 import { verify } from "./commands/verify";
 import { asFailure, renderFailure } from "./lib/failure";
@@ -17,6 +18,7 @@ const COMMANDS: Record<string, (reporter: Reporter, args: readonly string[]) => 
   setup,
   preview: (_, args) => preview(args),
   verify: (_, args) => verify(args),
+  status: (_, args) => status(args),
   pulumi: (_, args) => pulumi(args),
 };
 

@@ -8,8 +8,8 @@ import { canonicalJson } from "./canonical-json";
 export interface ColumnForm {
   /** SQL of the value as JSON takes it without a loss. */
   readonly sql: (column: string) => string;
-  /** The text of what MySQL gives for `sql`. */
-  readonly fromRow: (value: string | number) => string;
+  /** The text of what MySQL gives for `sql`; null for a value that arrives as NULL. */
+  readonly fromRow: (value: string | number) => string | null;
   /** The text of what a document holds. */
   readonly fromDocument: (value: unknown) => string;
 }
@@ -64,8 +64,15 @@ const withoutTrailingZeros = (value: unknown): string =>
     .replace(/(\.\d*?)0+(?=\D|$)/, "$1")
     .replace(/\.(?=\D|$)/, "");
 
-const date = alike((column) => `CONCAT(DATE_FORMAT(${column}, '%Y-%m-%d'), 'Z')`, plain);
-const dateTime = alike((column) => `DATE_FORMAT(${column}, '%Y-%m-%dT%H:%i:%s.%fZ')`, withoutTrailingZeros);
+/** A form of days: one with a zero year, month or day arrives as NULL. */
+function days(sql: (column: string) => string, text: (value: unknown) => string): ColumnForm {
+  const fromRow = (value: string | number): string | null =>
+    /^0000-|-00/.test(String(value)) ? null : text(value);
+  return { sql, fromRow, fromDocument: text };
+}
+
+const date = days((column) => `CONCAT(DATE_FORMAT(${column}, '%Y-%m-%d'), 'Z')`, plain);
+const dateTime = days((column) => `DATE_FORMAT(${column}, '%Y-%m-%dT%H:%i:%s.%fZ')`, withoutTrailingZeros);
 const time = alike((column) => `TIME_FORMAT(${column}, '%H:%i:%s.%fZ')`, withoutTrailingZeros);
 
 const text = alike(asText, plain);

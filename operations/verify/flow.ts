@@ -5,7 +5,7 @@ import { refresh } from "../../components/search/client";
 import { hasReached, looksBlocked, progress } from "../../components/search/ingestion";
 import { getPollers } from "../../components/search/ingestion-client";
 import type { CapturedTable, Environment, Shard } from "../environment";
-import { endOffsets } from "../kafka";
+import { topicEnds } from "../kafka";
 import { literal, mysqlRows } from "../mysql";
 import { confirmedGtids, countTransactions } from "./gtid";
 
@@ -43,7 +43,9 @@ export async function awaitArrival(
     const gtids = await readGtids(shard.container);
     await awaitConnector(environment.urls.connect, shard, gtids, { over, deadline });
     if (over.aborted) return undefined;
-    const [ends = []] = [...(await endOffsets(environment.urls.kafka, [table.topic])).values()];
+    const partitions = (await topicEnds(environment.urls.kafka, [table.topic])).get(table.topic);
+    if (!partitions) throw new Error(`there is no topic ${table.topic}`);
+    const ends = partitions.map(({ end }) => end);
     await awaitIndex(environment.urls.search, table, ends, { over, deadline });
     return undefined;
   } catch (error) {

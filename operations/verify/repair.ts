@@ -9,7 +9,7 @@ import { recheck, type Recheck, type Sources } from "./recheck";
 import { keyLiteral } from "./rows";
 import type { TableShape } from "./table-shape";
 
-/** Looks at a difference anew, when a row changed while it was repaired. */
+/** A row may change while it is repaired; what a repair leaves as it was is not tried again. */
 const ROUNDS = 3;
 
 /** Keys of one snapshot: its filter is in every offset that the connector commits meanwhile. */
@@ -39,11 +39,14 @@ export async function repair(
 ): Promise<Recheck> {
   let looked = found;
   try {
-    for (let round = 0; round < ROUNDS && looked.differences.length > 0 && !looked.obstacle; round += 1) {
-      const { differences } = looked;
-      await readAgain(environment, shard, table, compared, differences);
-      await deleteSurplus(environment, table, compared, differences);
-      const ids = differences.map(({ id }) => id);
+    const tried = new Set<string>();
+    for (let round = 0; round < ROUNDS && !looked.obstacle; round += 1) {
+      const untried = looked.differences.filter((difference) => !tried.has(JSON.stringify(difference)));
+      if (untried.length === 0) break;
+      for (const difference of untried) tried.add(JSON.stringify(difference));
+      await readAgain(environment, shard, table, compared, untried);
+      await deleteSurplus(environment, table, compared, untried);
+      const ids = looked.differences.map(({ id }) => id);
       looked = await recheck(compared.shape, ids, compared.sources, Date.now() + PATIENCE);
     }
     return looked;

@@ -55,7 +55,7 @@ export function rowsOf(shape: TableShape, ids: readonly string[]): string | unde
 export function parseRow({ id, columns }: TableShape, line: string): { id: string; cells: Cells } {
   const [key = "", ...values] = JSON.parse(line) as (string | number | null)[];
   return {
-    id: id.form.fromRow(key ?? ""),
+    id: id.form.fromRow(key ?? "") ?? "",
     cells: columns.map(({ form }, position) => {
       const value = values[position] ?? null;
       return value === null ? null : form.fromRow(value);

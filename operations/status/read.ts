@@ -1,0 +1,106 @@
+import { getOffsets, getStatus } from "../../components/connect/client";
+import { failureTrace, stateOf } from "../../components/connect/rules";
+import { countDocuments } from "../../components/search/client";
+import { looksBlocked, type Poller } from "../../components/search/ingestion";
+import { getPollers } from "../../components/search/ingestion-client";
+import type { CapturedTable, Environment, Shard } from "../environment";
+import { topicEnds, type TopicEnd } from "../kafka";
+import { literal, mysqlRows, quoted } from "../mysql";
+import { confirmedGtids, countTransactions } from "../verify/gtid";
+import type { ConnectorFacts, Fact, MysqlStatus, PollerStatus, TableStatus } from "./facts";
+
+/** Milliseconds that each source has for its answer. */
+const PATIENCE = 5000;
+
+async function factOf<T>(read: Promise<T>): Promise<Fact<T>> {
+  try {
+    return { value: await read };
+  } catch (error) {
+    return { error: (error as Error).message };
+  }
+}
+
+/** Asks everything at once; what does not answer has its error in its place. */
+export async function readStatus({ urls, shards }: Environment): Promise<TableStatus[]> {
+  const topics = shards.flatMap(({ tables }) => tables.map(({ topic }) => topic));
+  const ends = factOf(topicEnds(urls.kafka, topics, PATIENCE));
+  const perShard = shards.map(async (shard) => {
+    const mysql = factOf(readMysql(shard));
+    const connector = factOf(readConnector(urls.connect, shard));
+    return Promise.all(shard.tables.map((table) => readTable(urls.search, shard, table))).then(
+      async (tables) => {
+        const shared = { mysql: await mysql, connector: await connector };
+        return tables.map((table) => ({ ...table, ...shared }));
+      },
+    );
+  });
+  const tables = (await Promise.all(perShard)).flat();
+  const read = await ends;
+  return tables.map(({ topic, ...table }) => ({ ...table, topic: topicFact(read, topic) }));
+}
+
+async function readMysql({ container }: Shard): Promise<MysqlStatus> {
+  const sql = "SHOW BINARY LOG STATUS;";
+  const [line = ""] = await mysqlRows(container, sql, PATIENCE);
+  const [file = "", position = "", , , gtids = ""] = line.split("\t");
+  return { position: `${file}:${position}`, gtids: gtids.replaceAll("\\n", "") };
+}
+
+async function readConnector(url: string, { container, connector: name }: Shard): Promise<ConnectorFacts> {
+  const deadline = Date.now() + PATIENCE;
+  const status = await getStatus(url, name, deadline);
+  if (!status) throw new Error(`there is no connector '${name}'`);
+  const state = stateOf(status);
+  const trace = state === "failed" ? { trace: failureTrace(status).split("\n")[0] ?? "" } : {};
+  const [offset = {}, ...others] = await getOffsets(url, name, deadline);
+  const confirmed = confirmedGtids([offset, ...others]);
+  if (confirmed === undefined) return { name, state, ...trace };
+  const sql = `SELECT REPLACE(GTID_SUBTRACT(@@GLOBAL.gtid_executed, ${literal(confirmed)}), '\\n', '');`;
+  // MySQL's own silence is told in its own place.
+  const left = await mysqlRows(container, sql, PATIENCE).catch(() => undefined);
+  if (left === undefined) return { name, state, ...trace };
+  const unconfirmed = countTransactions(left.join(""));
+  const last = Number(offset["ts_sec"] ?? 0) * 1000;
+  const millisecondsBehind = unconfirmed > 1 ? Math.max(0, Date.now() - last) : 0;
+  return { name, state, ...trace, unconfirmed, millisecondsBehind };
+}
+
+async function readTable(
+  url: string,
+  { container }: Shard,
+  { shard, table, topic, index }: CapturedTable,
+): Promise<Omit<TableStatus, "mysql" | "connector" | "topic"> & { topic: string }> {
+  const deadline = Date.now() + PATIENCE;
+  const count = mysqlRows(container, `SELECT COUNT(*) FROM ${quoted(table)};`, PATIENCE);
+  const [poller, rows, documents] = await Promise.all([
+    factOf(getPollers(url, index, deadline).then(pollerStatus)),
+    factOf(count.then(([rows]) => Number(rows))),
+    factOf(countDocuments(url, index, deadline)),
+  ]);
+  return { shard, table, topic, poller, rows, documents };
+}
+
+/** How the pollers of an index do, together. Pure. */
+export function pollerStatus(pollers: readonly Poller[]): PollerStatus {
+  const lag = pollers.reduce(
+    (total, poller) =>
+      total + Math.max(poller.lag, 0) + Math.max(poller.polled - (poller.processed - poller.failed), 0),
+    0,
+  );
+  if (pollers.some(looksBlocked)) return { state: "blocked", lag };
+  if (pollers.some(({ paused }) => paused)) return { state: "paused", lag };
+  const known = pollers.length > 0 && pollers.every((poller) => poller.lag >= 0);
+  return { state: known ? "polling" : "starting", lag };
+}
+
+function topicFact(
+  ends: Fact<ReadonlyMap<string, readonly TopicEnd[]>>,
+  topic: string,
+): TableStatus["topic"] {
+  if ("error" in ends) return ends;
+  const partitions = ends.value.get(topic);
+  if (!partitions) return { error: `there is no topic ${topic}` };
+  const last = Math.max(...partitions.map(({ lastTime }) => lastTime ?? 0));
+  const end = partitions.reduce((total, partition) => total + partition.end, 0);
+  return { value: { end, ...(last > 0 ? { lastChange: new Date(last).toISOString() } : {}) } };
+}
