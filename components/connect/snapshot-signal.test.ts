@@ -13,6 +13,18 @@ describe("snapshotSignal", () => {
       data: { type: "INCREMENTAL", "data-collections": ["products\\.notes"] },
     });
   });
+
+  it("asks for the rows that fit a condition", () => {
+    expect(JSON.parse(snapshotSignal("a", ["products\\.notes"], "`id` IN (5, 7)"))).toEqual({
+      id: "a",
+      type: "execute-snapshot",
+      data: {
+        type: "INCREMENTAL",
+        "data-collections": ["products\\.notes"],
+        "additional-conditions": [{ "data-collection": "products\\.notes", filter: "`id` IN (5, 7)" }],
+      },
+    });
+  });
 });
 
 describe("snapshotOutcome", () => {

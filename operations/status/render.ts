@@ -44,5 +44,8 @@ function connectorCell({ name, state }: ConnectorFacts): string {
 function conclusion(tables: readonly TableStatus[]): string[] {
   const problems = problemsOf(tables);
   if (problems.length === 0) return ["All is well."];
-  return problems.map(({ where, what, remedy }) => `NOT WELL  ${where}: ${what}. What to do: ${remedy}.`);
+  return problems.map(
+    ({ where, what, remedy }) =>
+      `NOT WELL  ${where}: ${what.replaceAll(/\s+/g, " ")}. What to do: ${remedy}.`,
+  );
 }

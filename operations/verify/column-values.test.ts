@@ -55,6 +55,15 @@ describe("formOf", () => {
     expect(form?.fromDocument(parseLossless(document))).not.toBe(form?.fromRow(row));
   });
 
+  it.each([
+    ["date", "0000-00-00Z"],
+    ["date", "2026-00-05Z"],
+    ["datetime", "0000-00-00T00:00:00.000000Z"],
+    ["timestamp(6)", "2026-02-00T00:00:00.000000Z"],
+  ])("takes a %s of %s for NULL, as which it arrives", (type, row) => {
+    expect(formOf(type)?.fromRow(row)).toBeNull();
+  });
+
   it("knows nothing of a type that MySQL does not have yet", () => {
     expect(formOf("hypercube(3)")).toBeUndefined();
     expect(formOf("constructor")).toBeUndefined();
