@@ -11,6 +11,8 @@ export interface TableStatus {
   readonly poller: Fact<PollerStatus>;
   readonly rows: Fact<number>;
   readonly documents: Fact<number>;
+  /** Whether the counts were made while nothing was written or under way, so that they must agree. */
+  readonly settled: boolean;
 }
 
 export interface MysqlStatus {
@@ -85,8 +87,8 @@ function connectorProblems({ shard, mysql, connector }: TableStatus): Problem[] 
   }
 }
 
-function tableProblems({ shard, table, ...facts }: TableStatus): Problem[] {
-  const { mysql, topic, poller, rows, documents } = facts;
+function tableProblems(status: TableStatus): Problem[] {
+  const { shard, table, mysql, topic, poller, rows, documents, settled } = status;
   const problem = (what: string, remedy = AGAIN): Problem[] => [{ where: `${shard} ${table}`, what, remedy }];
   if ("error" in topic) return [{ where: "Kafka", what: topic.error, remedy: AGAIN }];
   if ("error" in poller) return problem(`the search engine does not answer: ${poller.error}`);
@@ -99,13 +101,7 @@ function tableProblems({ shard, table, ...facts }: TableStatus): Problem[] {
     return problem("the poller waits at a message that does not fit", "`npm start` names it");
   if (state === "starting") return problem("the poller is starting", "wait, then `npm run status`");
   if (lag > NEAR.messages) return problem(`the index is ${lag} messages behind`, "wait: it reads on");
-  return isQuiet(facts) && rows.value !== documents.value
+  return settled && rows.value !== documents.value
     ? problem(`${rows.value} rows, ${documents.value} documents`, "`npm run verify`")
     : [];
-}
-
-/** Whether everything has arrived, so that the counts must agree. */
-function isQuiet({ connector, poller }: Pick<TableStatus, "connector" | "poller">): boolean {
-  const arrived = "value" in poller && poller.value.lag === 0;
-  return arrived && "value" in connector && connector.value.unconfirmed === 0;
 }

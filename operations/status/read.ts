@@ -23,20 +23,41 @@ async function factOf<T>(read: Promise<T>): Promise<Fact<T>> {
 /** Asks everything at once; what does not answer has its error in its place. */
 export async function readStatus({ urls, shards }: Environment): Promise<TableStatus[]> {
   const topics = shards.flatMap(({ tables }) => tables.map(({ topic }) => topic));
-  const ends = factOf(topicEnds(urls.kafka, topics, PATIENCE));
-  const perShard = shards.map(async (shard) => {
-    const mysql = factOf(readMysql(shard));
-    const connector = factOf(readConnector(urls.connect, shard));
-    return Promise.all(shard.tables.map((table) => readTable(urls.search, shard, table))).then(
-      async (tables) => {
-        const shared = { mysql: await mysql, connector: await connector };
-        return tables.map((table) => ({ ...table, ...shared }));
-      },
-    );
+  const [ends, perShard] = await Promise.all([
+    factOf(topicEnds(urls.kafka, topics, PATIENCE)),
+    Promise.all(shards.map(async (shard) => readShard(urls, shard))),
+  ]);
+  return perShard.flat().map(({ topic: name, settled, ...table }) => {
+    const topic = topicFact(ends, name);
+    return { ...table, topic, settled: settled && isOld(topic, Date.now()) };
   });
-  const tables = (await Promise.all(perShard)).flat();
-  const read = await ends;
-  return tables.map(({ topic, ...table }) => ({ ...table, topic: topicFact(read, topic) }));
+}
+
+/** What is known without Kafka. */
+type ShardTable = Omit<TableStatus, "topic"> & { readonly topic: string };
+
+async function readShard(urls: Environment["urls"], shard: Shard): Promise<ShardTable[]> {
+  const [mysql, connector, tables] = await Promise.all([
+    factOf(readMysql(shard)),
+    factOf(readConnector(urls.connect, shard)),
+    Promise.all(shard.tables.map((table) => readTable(urls.search, shard, table))),
+  ]);
+  const after = "value" in mysql ? await factOf(readMysql(shard)) : mysql;
+  const still = "value" in mysql && "value" in after && mysql.value.gtids === after.value.gtids;
+  const confirmed = "value" in connector && connector.value.unconfirmed === 0;
+  return tables.map((table) => {
+    const arrived = "value" in table.poller && table.poller.value.lag === 0;
+    return { ...table, mysql, connector, settled: still && confirmed && arrived };
+  });
+}
+
+/** Milliseconds within which what the connector wrote last is surely in the index, and its poller's lag is known. */
+const SETTLING = 5000;
+
+function isOld(topic: TableStatus["topic"], now: number): boolean {
+  if ("error" in topic) return false;
+  const { lastChange } = topic.value;
+  return lastChange === undefined || Date.parse(lastChange) < now - SETTLING;
 }
 
 async function readMysql({ container }: Shard): Promise<MysqlStatus> {
@@ -69,7 +90,7 @@ async function readTable(
   url: string,
   { container }: Shard,
   { shard, table, topic, index }: CapturedTable,
-): Promise<Omit<TableStatus, "mysql" | "connector" | "topic"> & { topic: string }> {
+): Promise<Omit<ShardTable, "mysql" | "connector" | "settled">> {
   const deadline = Date.now() + PATIENCE;
   const count = mysqlRows(container, `SELECT COUNT(*) FROM ${quoted(table)};`, PATIENCE);
   const [poller, rows, documents] = await Promise.all([
