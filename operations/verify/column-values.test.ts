@@ -7,6 +7,7 @@ const EQUAL: [type: string, row: string | number, document: string][] = [
   ["bigint", "9007199254740993", "9007199254740993"],
   ["bigint unsigned", "-1", "-1"],
   ["tinyint(1)", "1", "1"],
+  ["tinyint(1)", "1", "true"],
   ["year", "2026", "2026"],
   ["decimal(12,2)", "12.30", '"12.30"'],
   ["decimal(12,2) unsigned zerofill", "0000000012.30", '"12.30"'],

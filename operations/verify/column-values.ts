@@ -25,8 +25,11 @@ function alike(sql: (column: string) => string, text: (value: unknown) => string
 
 const plain = (value: unknown): string => (typeof value === "string" ? value : canonicalJson(value));
 
-// A `bigint unsigned` arrives signed.
-const whole = alike((column) => `CAST(CAST(${column} AS SIGNED) AS CHAR)`, plain);
+// A `bigint unsigned` arrives signed, and a column that a running connector saw added as `BOOLEAN` as true or false.
+const whole = alike(
+  (column) => `CAST(CAST(${column} AS SIGNED) AS CHAR)`,
+  (value) => (typeof value === "boolean" ? String(Number(value)) : plain(value)),
+);
 
 // ZEROFILL shows in MySQL's text only.
 const decimal = alike(

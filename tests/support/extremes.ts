@@ -58,7 +58,7 @@ const COLUMNS: [name: string, type: string, low: string, high: string, odd?: str
   ],
   ["c_geometry", "GEOMETRY", "POINT(0, 0)", "ST_GeomFromText('POLYGON((0 0,1 0,1 1,0 0))')"],
   ["c_vector", "VECTOR(3)", "TO_VECTOR('[0,-1,1.5]')", "TO_VECTOR('[3.4e38,-3.4e38,0.1]')"],
-  ["`odd ``name`", "INT", "-1", "1"],
+  ["`이름 with blanks`", "INT", "-1", "1"],
 ];
 
 const values = (position: 2 | 3 | 4): string =>
