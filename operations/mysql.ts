@@ -45,11 +45,12 @@ export async function* mysqlLines(
   child.stdin.on("error", () => undefined);
   child.stdin.end(`${SESSION}${sql}\n`);
   try {
-    yield* splitLines(child.stdout);
+    const rest = yield* splitLines(child.stdout);
     const code = await ended;
     checkInterruption();
     if (clock.late) throw new Error(`MySQL in ${container} gave no answer within ${timeout / 1000} s`);
-    if (code !== 0) throw new Error(said.trim().split("\n").at(-1) ?? `docker exec ended with ${code}`);
+    if (code !== 0) throw new Error(said.trim().split("\n").at(-1) || `docker exec ended with ${code}`);
+    if (rest !== "") throw new Error(`the answer of MySQL in ${container} was cut off`);
   } finally {
     clearTimeout(timer);
     child.kill("SIGKILL");
@@ -63,7 +64,8 @@ export async function mysqlRows(container: string, sql: string, timeout = 30_000
   return lines;
 }
 
-async function* splitLines(stream: AsyncIterable<Buffer | string>): AsyncGenerator<string, void, undefined> {
+/** Gives whole lines as they come, and what follows the last of them at the end. */
+async function* splitLines(stream: AsyncIterable<Buffer>): AsyncGenerator<string, string, undefined> {
   const decoder = new StringDecoder("utf8");
   let parts: string[] = [];
   for await (const chunk of stream) {
@@ -75,8 +77,7 @@ async function* splitLines(stream: AsyncIterable<Buffer | string>): AsyncGenerat
     }
     parts.push(last);
   }
-  const rest = parts.join("");
-  if (rest !== "") yield rest;
+  return parts.join("");
 }
 
 /** A table's or column's name in SQL: `` `database`.`table` ``. */
