@@ -9,7 +9,7 @@ describe("mysqlRows", () => {
     const { folder, path } = fakeCommand("docker", [
       "cat > stdin",
       'echo "$@" > args',
-      "printf 'one\\n둘\\n\\nlast'",
+      "printf 'one\\n둘\\n\\nlast\\n'",
     ]);
     vi.stubEnv("PATH", path);
     expect(await mysqlRows("mysql-1", "SELECT 1;")).toEqual(["one", "둘", "", "last"]);
@@ -22,6 +22,13 @@ describe("mysqlRows", () => {
   it("fails with what MySQL or docker said last", async () => {
     vi.stubEnv("PATH", fakeCommand("docker", ["echo warning >&2", "echo ERROR 1146 >&2", "exit 1"]).path);
     await expect(mysqlRows("mysql-1", "SELECT 1;")).rejects.toThrow(new Error("ERROR 1146"));
+  });
+
+  it("does not take the beginning of a line for the line", async () => {
+    vi.stubEnv("PATH", fakeCommand("docker", ["printf 'one\\ntw'"]).path);
+    await expect(mysqlRows("mysql-1", "SELECT 1;")).rejects.toThrow(
+      new Error("the answer of MySQL in mysql-1 was cut off"),
+    );
   });
 
   it("ends what gives no answer", async () => {
