@@ -30,8 +30,8 @@ export async function readGtids(container: string): Promise<string> {
  * Waits until a table's index has everything that its shard had committed when this was called, or `over` is aborted. What cannot go
  * on by itself ends the wait.
  *
- * Debezium confirms a transaction with the event after it. On a shard without writes that is a heartbeat of the binlog, some
- * seconds later.
+ * Debezium confirms a transaction with the event after it. On a shard without writes that is a heartbeat of the binlog, up to
+ * half a minute later.
  */
 export async function awaitArrival(
   environment: Pick<Environment, "urls">,
