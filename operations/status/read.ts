@@ -3,6 +3,7 @@ import { failureTrace, stateOf } from "../../components/connect/rules";
 import { countDocuments } from "../../components/search/client";
 import { looksBlocked, type Poller } from "../../components/search/ingestion";
 import { getPollers } from "../../components/search/ingestion-client";
+import { Interrupted } from "../../toolchain/lib/process";
 import type { CapturedTable, Environment, Shard } from "../environment";
 import { topicEnds, type TopicEnd } from "../kafka";
 import { literal, mysqlRows, quoted } from "../mysql";
@@ -16,6 +17,7 @@ async function factOf<T>(read: Promise<T>): Promise<Fact<T>> {
   try {
     return { value: await read };
   } catch (error) {
+    if (error instanceof Interrupted) throw error;
     return { error: (error as Error).message };
   }
 }
@@ -78,9 +80,9 @@ async function readConnector(url: string, { container, connector: name }: Shard)
   if (confirmed === undefined) return { name, state, ...trace };
   const sql = `SELECT REPLACE(GTID_SUBTRACT(@@GLOBAL.gtid_executed, ${literal(confirmed)}), '\\n', '');`;
   // MySQL's own silence is told in its own place.
-  const left = await mysqlRows(container, sql, PATIENCE).catch(() => undefined);
-  if (left === undefined) return { name, state, ...trace };
-  const unconfirmed = countTransactions(left.join(""));
+  const left = await factOf(mysqlRows(container, sql, PATIENCE));
+  if ("error" in left) return { name, state, ...trace };
+  const unconfirmed = countTransactions(left.value.join(""));
   const last = Number(offset["ts_sec"] ?? 0) * 1000;
   const millisecondsBehind = unconfirmed > 1 ? Math.max(0, Date.now() - last) : 0;
   return { name, state, ...trace, unconfirmed, millisecondsBehind };

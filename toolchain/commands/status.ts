@@ -5,7 +5,7 @@ import { problemsOf, type TableStatus } from "../../operations/status/facts";
 import { readStatus } from "../../operations/status/read";
 import { exitCode, renderStatus } from "../../operations/status/render";
 import { asFailure, Failure, renderFailure } from "../lib/failure";
-import { Interrupted } from "../lib/process";
+import { checkInterruption, Interrupted } from "../lib/process";
 import { Reporter } from "../lib/reporter";
 
 /** What the command line asks for. */
@@ -58,6 +58,7 @@ export async function status(args: readonly string[]): Promise<number> {
     const environment = await readEnvironment(new Reporter(process.stderr, { quiet: true }));
     for (;;) {
       const tables = await readStatus(environment);
+      checkInterruption();
       show(tables, parsed);
       if (parsed.watch === undefined) return exitCode(tables);
       await pause(parsed.watch);
