@@ -183,9 +183,13 @@ describe("another name", () => {
     expect(output).toMatch(
       /Another name is another connector: 'inventory-connector-0' is deleted with its offsets, and 'eu' reads .* again; a row deleted between the two stays in the topics\./,
     );
-    // The command that has it take up another password names it too.
+    // The commands that have it take up another password or certificate name it too.
     const steps = await stack.previewSteps();
-    expect(steps).toEqual({ "Command shard0-password": "update", "Connector shard0": "replace" });
+    expect(steps).toEqual({
+      "Command shard0-password": "update",
+      "Command shard0-certificate": "update",
+      "Connector shard0": "replace",
+    });
     await stack.up();
     expect(await connectors()).toEqual(["eu"]);
     expect(await state("eu")).toBe("RUNNING,RUNNING");
