@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { PASSWORD_FILES } from "./mysql-settings";
-import { sqlIdentifier, sqlText } from "./quoting";
+import { sqlTable, sqlText } from "./quoting";
 
 /** A column of a table. */
 export interface Column {
@@ -45,8 +45,7 @@ ${tables.map(count).join("")}`;
 
 /** Counts the rows, unless that takes long: the estimate of before stands then. */
 function count(table: string): string {
-  const name = table.split(".").map(sqlIdentifier).join(".");
-  return `SELECT /*+ MAX_EXECUTION_TIME(500) */ JSON_OBJECT('table', ${sqlText(table)}, 'rows', COUNT(*)) FROM ${name};\n`;
+  return `SELECT /*+ MAX_EXECUTION_TIME(500) */ JSON_OBJECT('table', ${sqlText(table)}, 'rows', COUNT(*)) FROM ${sqlTable(table)};\n`;
 }
 
 /**

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Secrets } from "./config";
 import type { ShardPlan } from "./plan";
-import { sqlIdentifier, sqlText } from "./quoting";
+import { sqlIdentifier, sqlTable, sqlText } from "./quoting";
 
 /** Where the entrypoint reads the passwords of the first start. */
 export const PASSWORD_FILES = {
@@ -56,11 +56,11 @@ export function setupInput(
 ): pulumi.Output<string> {
   return pulumi.all([secrets.root, secrets.app, secrets.cdc]).apply((passwords) => {
     const perTable = shard.tables.map(
-      ({ table }) => `SET @cdc_table = ${sqlText(quoted(table))};\n${setupSql}`,
+      ({ table }) => `SET @cdc_table = ${sqlText(sqlTable(table))};\n${setupSql}`,
     );
     // Fails in MySQL's own words where a table or its id column is missing.
     const looks = shard.tables.map(
-      ({ table, idColumn }) => `SELECT ${sqlIdentifier(idColumn)} FROM ${quoted(table)} LIMIT 0;`,
+      ({ table, idColumn }) => `SELECT ${sqlIdentifier(idColumn)} FROM ${sqlTable(table)} LIMIT 0;`,
     );
     return [...passwords.map(base64), ...perTable, ...looks, ""].join("\n");
   });
@@ -72,10 +72,6 @@ export function discardInput(cdc: pulumi.Output<string>, discardSql: string): pu
     (password) =>
       `SET @cdc_password = CONVERT(FROM_BASE64('${base64(password)}') USING utf8mb4);\n${discardSql}`,
   );
-}
-
-function quoted(table: string): string {
-  return table.split(".").map(sqlIdentifier).join(".");
 }
 
 function base64(text: string): string {

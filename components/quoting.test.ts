@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { shellWord, sqlIdentifier, sqlText } from "./quoting";
+import { shellWord, sqlIdentifier, sqlTable, sqlText } from "./quoting";
 import { anyText, hostileTexts } from "./testing/hostile";
 
 /** No argument of a command holds a NUL character, and a line of standard input is no UTF-16. */
@@ -29,6 +29,12 @@ describe("sqlIdentifier", () => {
         expect(inner?.replaceAll("``", "`")).toBe(name);
       }),
     );
+  });
+});
+
+describe("sqlTable", () => {
+  it("leaves nothing that SQL would read", () => {
+    expect(sqlTable("a.b`c")).toBe("`a`.`b``c`");
   });
 });
 

@@ -6,6 +6,11 @@ export function sqlIdentifier(name: string): string {
   return `\`${name.replaceAll("`", "``")}\``;
 }
 
+/** A table's name, `database.table`, as MySQL reads it: `` `database`.`table` ``. */
+export function sqlTable(name: string): string {
+  return name.split(".").map(sqlIdentifier).join(".");
+}
+
 /** A text as a literal of MySQL, with whichever `sql_mode`. */
 export function sqlText(text: string): string {
   // NO_BACKSLASH_ESCAPES takes a backslash for itself, the default mode does not: no quoting suits both.

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import { fakeCommand } from "../components/testing/fake-command";
-import { literal, mysqlRows, quoted } from "./mysql";
+import { literal, mysqlRows } from "./mysql";
 
 describe("mysqlRows", () => {
   it("gives the lines, and hands the SQL over on standard input, read-only and in UTC", async () => {
@@ -39,9 +39,8 @@ describe("mysqlRows", () => {
   });
 });
 
-describe("literal and quoted", () => {
-  it("leave nothing that SQL would read", () => {
+describe("literal", () => {
+  it("leaves nothing that SQL would read", () => {
     expect(literal("'; --")).toBe("_utf8mb4 X'273b202d2d'");
-    expect(quoted("a.b`c")).toBe("`a`.`b``c`");
   });
 });

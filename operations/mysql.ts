@@ -80,14 +80,6 @@ async function* splitLines(stream: AsyncIterable<Buffer>): AsyncGenerator<string
   return parts.join("");
 }
 
-/** A table's or column's name in SQL: `` `database`.`table` ``. */
-export function quoted(name: string): string {
-  return name
-    .split(".")
-    .map((part) => `\`${part.replaceAll("`", "``")}\``)
-    .join(".");
-}
-
 /** A text as an SQL literal of any length and content, in the character set of the connection. */
 export function literal(text: string): string {
   return `_utf8mb4 X'${Buffer.from(text, "utf8").toString("hex")}'`;

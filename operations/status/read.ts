@@ -1,12 +1,13 @@
 import { getOffsets, getStatus } from "../../components/connect/client";
 import { failureTrace, stateOf } from "../../components/connect/rules";
+import { sqlTable } from "../../components/quoting";
 import { countDocuments } from "../../components/search/client";
 import { looksBlocked, type Poller } from "../../components/search/ingestion";
 import { getPollers } from "../../components/search/ingestion-client";
 import { Interrupted } from "../../toolchain/lib/process";
 import type { CapturedTable, Environment, Shard } from "../environment";
 import { topicEnds, type TopicEnd } from "../kafka";
-import { literal, mysqlRows, quoted } from "../mysql";
+import { literal, mysqlRows } from "../mysql";
 import { confirmedGtids, countTransactions } from "../verify/gtid";
 import type { ConnectorFacts, Fact, MysqlStatus, PollerStatus, TableStatus } from "./facts";
 
@@ -94,7 +95,7 @@ async function readTable(
   { shard, table, topic, index }: CapturedTable,
 ): Promise<Omit<ShardTable, "mysql" | "connector" | "settled">> {
   const deadline = Date.now() + PATIENCE;
-  const count = mysqlRows(container, `SELECT COUNT(*) FROM ${quoted(table)};`, PATIENCE);
+  const count = mysqlRows(container, `SELECT COUNT(*) FROM ${sqlTable(table)};`, PATIENCE);
   const [poller, rows, documents] = await Promise.all([
     factOf(getPollers(url, index, deadline).then(pollerStatus)),
     factOf(count.then(([rows]) => Number(rows))),

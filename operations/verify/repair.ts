@@ -1,8 +1,8 @@
 import { getConfig } from "../../components/connect/client";
+import { sqlIdentifier } from "../../components/quoting";
 import { readTables } from "../../components/connect/snapshot-signal";
 import type { CapturedTable, Environment, Shard } from "../environment";
 import { sendMessages, type Message } from "../kafka";
-import { quoted } from "../mysql";
 import type { Difference } from "./compare";
 import { readPlaces, type Index } from "./documents";
 import { recheck, type Recheck, type Sources } from "./recheck";
@@ -70,7 +70,7 @@ async function readAgain(
   const pattern = table.replaceAll(/[^\w]/g, "\\$&");
   const stream = { url: urls.connect, name: connector, config, signal: { bootstrapServers: urls.kafka } };
   for (let from = 0; from < keys.length; from += KEYS) {
-    const filter = `${quoted(shape.id.name)} IN (${keys.slice(from, from + KEYS).join(", ")})`;
+    const filter = `${sqlIdentifier(shape.id.name)} IN (${keys.slice(from, from + KEYS).join(", ")})`;
     await readTables(stream, [pattern], deadline, filter);
   }
 }

@@ -1,4 +1,5 @@
-import { literal, mysqlLines, quoted } from "../mysql";
+import { sqlIdentifier, sqlTable } from "../../components/quoting";
+import { literal, mysqlLines } from "../mysql";
 import { checksum } from "./column-values";
 import type { TableShape } from "./table-shape";
 
@@ -16,7 +17,7 @@ const QUERY_ROWS = 50_000;
 
 /** One row as JSON: the id, then every compared column. */
 function selection({ id, columns }: TableShape): string {
-  const expressions = [id, ...columns].map(({ name, form }) => form.sql(quoted(name)));
+  const expressions = [id, ...columns].map(({ name, form }) => form.sql(sqlIdentifier(name)));
   return `JSON_ARRAY(${expressions.join(", ")})`;
 }
 
@@ -33,9 +34,9 @@ export function keyLiteral({ id }: Pick<TableShape, "id">, value: string): strin
 
 /** SQL of the rows that follow `after` in the primary key, the first ones without it. Pure. */
 export function rowsAfter(shape: TableShape, after: string | undefined, limit = QUERY_ROWS): string {
-  const id = quoted(shape.id.name);
+  const id = sqlIdentifier(shape.id.name);
   const where = after === undefined ? "" : ` WHERE ${id} > ${keyLiteral(shape, after)}`;
-  return `SELECT ${selection(shape)} FROM ${quoted(shape.table)}${where} ORDER BY ${id} LIMIT ${limit};`;
+  return `SELECT ${selection(shape)} FROM ${sqlTable(shape.table)}${where} ORDER BY ${id} LIMIT ${limit};`;
 }
 
 /** SQL of the rows of these documents; ids that cannot be a key have none. Pure. */
@@ -48,7 +49,7 @@ export function rowsOf(shape: TableShape, ids: readonly string[]): string | unde
     }
   });
   if (keys.length === 0) return undefined;
-  return `SELECT ${selection(shape)} FROM ${quoted(shape.table)} WHERE ${quoted(shape.id.name)} IN (${keys.join(",")});`;
+  return `SELECT ${selection(shape)} FROM ${sqlTable(shape.table)} WHERE ${sqlIdentifier(shape.id.name)} IN (${keys.join(",")});`;
 }
 
 /** Reads a line of {@link selection}. Pure. */

@@ -1,5 +1,6 @@
+import { sqlTable } from "../../components/quoting";
 import { countDocuments } from "../../components/search/client";
-import { mysqlRows, quoted } from "../mysql";
+import { mysqlRows } from "../mysql";
 import { differingIds } from "./compare";
 import { readDocuments, readIds, type Index } from "./documents";
 import { readGtids } from "./flow";
@@ -28,7 +29,7 @@ export async function scanTable(
   progress: Progress,
 ): Promise<Scan> {
   const gtids = await readGtids(container);
-  const [count = "0"] = await mysqlRows(container, `SELECT COUNT(*) FROM ${quoted(shape.table)};`, 600_000);
+  const [count = "0"] = await mysqlRows(container, `SELECT COUNT(*) FROM ${sqlTable(shape.table)};`, 600_000);
   const scan: Scan = { rows: 0, ranges: 0, documents: 0, suspects: [] };
   progress(0, Number(count));
   for await (const rows of readRanges(container, shape)) {

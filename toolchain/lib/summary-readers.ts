@@ -1,4 +1,5 @@
 import axios from "axios";
+import { sqlTable } from "../../components/quoting";
 import { tryRun } from "./process";
 import type { ShardOutputs, StackFacts, StackOutputs, TableFacts } from "./summary";
 
@@ -28,18 +29,11 @@ async function readConnector(outputs: StackOutputs, { connector }: ShardOutputs)
   }
 }
 
-function quoted(table: string): string {
-  return table
-    .split(".")
-    .map((part) => `\`${part}\``)
-    .join(".");
-}
-
 /** Counts the rows inside the shard's container, with the password that only the container knows. */
 async function countRows({ container }: ShardOutputs, table: string): Promise<number | string> {
   const script =
     'MYSQL_PWD=$(cat "$MYSQL_ROOT_PASSWORD_FILE") exec mysql --user=root --batch --skip-column-names -e "$1"';
-  const sql = `SELECT COUNT(*) FROM ${quoted(table)}`;
+  const sql = `SELECT COUNT(*) FROM ${sqlTable(table)}`;
   const args = ["exec", container, "sh", "-c", script, "sh", sql];
   const { code, stdout, tail } = await tryRun("docker", args, { timeout: TIMEOUT_MS * 3 });
   return code === 0 ? Number(stdout.trim()) : (tail.split("\n").at(-1) ?? "unknown");
