@@ -1,0 +1,80 @@
+import { stateOf } from "../connect/rules";
+import { recoverCommand, type Condition } from "./conditions";
+import type { Observation, SeenTopics } from "./observation";
+import type { WatchedShard } from "./settings";
+
+/** A topic that is just made, or emptied by a recovery, is empty for a moment. */
+const PATIENCE = 30_000;
+
+/** The shard's topics: each that is lost cannot be healed by a restart. Pure. */
+export function topicConditions(
+  shard: WatchedShard,
+  { connectors, topics }: Observation,
+  ends: Readonly<Record<string, number[]>>,
+): Condition[] {
+  const connector = connectors[shard.connector];
+  const names = [shard.historyTopic, ...shard.indexes.map(({ topic }) => topic)];
+  const about = (topic: string) => ({ shard: shard.name, subject: `topic '${topic}'` });
+  if ("error" in topics)
+    return names.map((topic) => ({ ...about(topic), verdict: "unknown", cause: topics.error }));
+  // Only a connector that runs has all its topics: one that starts is still to fill them.
+  const runs = connector !== undefined && "seen" in connector && stateOf(connector.seen) === "running";
+  return names.map((topic) => {
+    if (!runs) return { ...about(topic), verdict: "unknown" };
+    const cause =
+      topic === shard.historyTopic ? historyLoss(topics.seen, topic) : dataLoss(topics.seen, topic, ends);
+    if (cause === undefined) return { ...about(topic), verdict: "well" };
+    const remedy = recoverCommand(shard.name);
+    return { ...about(topic), verdict: "ill", cause, remedy, patience: PATIENCE };
+  });
+}
+
+function historyLoss(topics: SeenTopics, topic: string): string | undefined {
+  const partitions = topics[topic];
+  if (!partitions) return "the schema history is gone: the connector cannot start again";
+  return partitions.every(({ first, end }) => end <= first)
+    ? "the schema history is empty: the connector cannot start again"
+    : undefined;
+}
+
+function dataLoss(
+  topics: SeenTopics,
+  topic: string,
+  ends: Readonly<Record<string, number[]>>,
+): string | undefined {
+  const partitions = topics[topic];
+  if (!partitions) return "it is gone, with the rows that an index is built from";
+  const before = ends[topic] ?? [];
+  return partitions.some(({ end }, number) => end < (before[number] ?? 0))
+    ? "it was made anew: it lacks rows, and its index waits behind its end"
+    : undefined;
+}
+
+/**
+ * The highest end of each partition that is known of: what was seen before, what is seen now, and what an index has read. A
+ * topic that was made anew stays below until its shard is recovered. Pure.
+ */
+export function highestEnds(
+  { shards }: { shards: readonly WatchedShard[] },
+  { series, topics }: Observation,
+  before: Readonly<Record<string, number[]>>,
+): Record<string, number[]> {
+  if ("error" in topics) return { ...before };
+  const entries = shards
+    .flatMap(({ indexes }) => indexes)
+    .map(({ series: name, topic, partitions }) => {
+      const seen = series[name];
+      const pollers = seen !== undefined && "seen" in seen ? seen.seen.pollers : [];
+      const known = before[topic] ?? [];
+      const now = topics.seen[topic] ?? [];
+      const lost = now.some(({ end }, number) => end < (known[number] ?? 0));
+      const highest = Array.from({ length: partitions }, (_, number) => {
+        // What was seen below its end once shall not grow over it unseen.
+        if (lost) return Number.MAX_SAFE_INTEGER;
+        const read = pollers.find(({ shard }) => shard === number)?.position;
+        return Math.max(known[number] ?? 0, now[number]?.end ?? 0, read === undefined ? 0 : read + 1);
+      });
+      return [topic, highest] as const;
+    });
+  return Object.fromEntries(entries);
+}
