@@ -1,0 +1,56 @@
+import { restartFailed } from "../connect/client";
+import { resumeIngestion } from "../search/ingestion-client";
+import { conditions, type Act } from "./conditions";
+import { heal, UNIT, type Episodes, type Finding, type HealingRecord } from "./healing";
+import { PATIENCE, type Observer } from "./observe";
+import type { WatcherSettings } from "./settings";
+import { highestEnds } from "./topic-conditions";
+
+/** What a watcher remembers from one look to the next. */
+export interface Memory {
+  episodes: Episodes;
+  ends: Record<string, number[]>;
+  /** The last things that it did or found out, the oldest first. */
+  records: HealingRecord[];
+}
+
+export const BLANK: Memory = { episodes: {}, ends: {}, records: [] };
+
+/** The watcher's last look, for whoever asks. */
+export interface Report {
+  at: string;
+  stack: string;
+  well: boolean;
+  findings: Finding[];
+  records: HealingRecord[];
+}
+
+const KEPT = 100;
+
+/** One look, and what follows from it. `failures`: what could not be started again, in words; it is tried at the next step. */
+export async function round(
+  settings: WatcherSettings,
+  observer: Pick<Observer, "look">,
+  memory: Memory,
+  now: number,
+): Promise<{ memory: Memory; report: Report; fresh: HealingRecord[]; failures: string[] }> {
+  const observation = await observer.look();
+  const ends = highestEnds(settings, observation, memory.ends);
+  const policy = { maxRestarts: settings.maxRestarts, unit: UNIT };
+  const decision = heal(conditions(settings, observation, ends), memory.episodes, policy, now);
+  const failures: string[] = [];
+  for (const act of decision.acts) {
+    await carryOut(settings, act).catch((error: unknown) => failures.push((error as Error).message));
+  }
+  const records = [...memory.records, ...decision.records].slice(-KEPT);
+  const { findings, episodes } = decision;
+  const at = new Date(now).toISOString();
+  const report = { at, stack: settings.stack, well: findings.length === 0, findings, records };
+  return { memory: { episodes, ends, records }, report, fresh: decision.records, failures };
+}
+
+async function carryOut({ connectUrl, searchUrl }: WatcherSettings, act: Act): Promise<void> {
+  const deadline = Date.now() + PATIENCE;
+  if ("restart" in act) await restartFailed(connectUrl, act.restart, deadline);
+  else await resumeIngestion(searchUrl, act.resume, deadline);
+}
