@@ -1,0 +1,51 @@
+import { Observer } from "./observe";
+import { os, runProgram, std } from "./quickjs";
+import { BLANK, round, type Report } from "./round";
+import type { WatcherSettings } from "./settings";
+
+// The program of the watcher's container: QuickJS runs it, for which it is bundled (bundle.ts).
+
+const REPORT = "/run/watcher/report.json";
+
+Object.assign(globalThis, { setTimeout: (work: () => void, after: number) => os.setTimeout(work, after) });
+
+function kcat(args: string[]): Promise<string> {
+  const { code, output } = runProgram(["kcat", ...args]);
+  return code === 0
+    ? Promise.resolve(output)
+    : Promise.reject(new Error(`Kafka does not answer: ${output.trim()}`));
+}
+
+function write(report: Report): void {
+  const file = std.open(`${REPORT}.new`, "w");
+  if (!file) throw new Error(`${REPORT}.new cannot be written`);
+  file.puts(JSON.stringify(report));
+  file.close();
+  os.rename(`${REPORT}.new`, REPORT);
+}
+
+function log(line: object): void {
+  std.out.puts(`${JSON.stringify(line)}\n`);
+  std.out.flush();
+}
+
+async function watch(settings: WatcherSettings): Promise<never> {
+  const observer = new Observer(settings, kcat);
+  for (let memory = BLANK; ;) {
+    const result = await round(settings, observer, memory, Date.now());
+    memory = result.memory;
+    for (const record of result.fresh) log(record);
+    for (const failure of result.failures) log({ at: result.report.at, event: "failed", cause: failure });
+    write(result.report);
+    await new Promise<void>((done) => os.setTimeout(done, settings.interval * 1000));
+  }
+}
+
+// As the first process of its container it gets no default handler.
+os.signal(os.SIGTERM, () => {
+  std.exit(0);
+});
+watch(JSON.parse(std.getenv("WATCHER_SETTINGS") ?? "") as WatcherSettings).catch((error: unknown) => {
+  log({ at: new Date().toISOString(), event: "ended", cause: (error as Error).message });
+  std.exit(1);
+});
