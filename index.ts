@@ -10,7 +10,8 @@ import { stackOutputs } from "./components/outputs";
 import { refusal } from "./components/refusal";
 import { SearchEngine } from "./components/search-engine";
 import { ShardPipeline } from "./components/shard-pipeline";
-import type { Plan } from "./components/plan";
+import type { StackPlan } from "./components/plan";
+import { Watcher } from "./components/watcher";
 import { ConfigurationError, planTopology } from "./components/topology";
 import { readWorld } from "./components/world";
 
@@ -38,6 +39,9 @@ export = async () => {
     service: plan.search,
     image: image("search", plan.search.image),
   });
+  const watcher =
+    plan.watcher &&
+    new Watcher("watcher", { ...surroundings, service: plan.watcher, image: image("watcher") });
   const indexes: Record<string, pulumi.Output<string>[]> = {};
   for (const shard of plan.shards) {
     const mysql = new MysqlShard(shard.name, {
@@ -48,11 +52,12 @@ export = async () => {
     });
     const parts = { plan, shard, mysql, kafka, connect, search };
     const pipeline = new ShardPipeline(shard.name, { ...parts, cdcPassword: secrets.cdc });
+    watcher?.watch(shard, pipeline);
     indexes[shard.name] = pipeline.indexes.map(({ index }) => index);
   }
   return stackOutputs(plan, indexes);
 
-  async function planOrRefuse(): Promise<Plan> {
+  async function planOrRefuse(): Promise<StackPlan> {
     const { settings, faults } = readConfig();
     try {
       return planTopology(stack, settings, await readWorld(settings, stack, process.cwd()), faults);

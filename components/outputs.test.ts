@@ -14,6 +14,7 @@ describe("stackOutputs", () => {
         kafka: "shardview-dev-kafka",
         connect: "shardview-dev-connect",
         search: "shardview-dev-search",
+        watcher: "shardview-dev-watcher",
       },
       shards: {
         shard0: {

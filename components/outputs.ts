@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Plan } from "./plan";
+import type { StackPlan } from "./plan";
 
 /** The stack's outputs: where everything is, by shard name. `indexes` has the names of the indexes of each shard's tables. */
-export function stackOutputs(plan: Plan, indexes: Record<string, pulumi.Output<string>[]>) {
+export function stackOutputs(plan: StackPlan, indexes: Record<string, pulumi.Output<string>[]>) {
   return {
     urls: {
       connect: plan.connect.url,
@@ -16,6 +16,7 @@ export function stackOutputs(plan: Plan, indexes: Record<string, pulumi.Output<s
       kafka: plan.kafka.container,
       connect: plan.connect.container,
       search: plan.search.container,
+      ...(plan.watcher && { watcher: plan.watcher.container }),
     },
     shards: Object.fromEntries(
       plan.shards.map((shard) => [

@@ -1,4 +1,5 @@
 import type { MessagePlace } from "./search/poison";
+import type { WatcherSettings } from "./watcher/settings";
 
 // The plan: plain data, derived once by topology.ts and handed to the components in slices.
 
@@ -82,3 +83,9 @@ export interface Plan {
   /** Seconds that each service, connector and index may take to become ready. */
   readyTimeout: number;
 }
+
+/** The container that restarts what fails. */
+export type WatcherPlan = Omit<ServicePlan, "hostPort"> & { volume: string; settings: WatcherSettings };
+
+/** The plan of the program, which has a watcher unless none is wanted. */
+export type StackPlan = Plan & { watcher?: WatcherPlan };

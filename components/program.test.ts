@@ -22,16 +22,18 @@ let withoutShard1: Declared;
 let withFourth: Declared;
 let protectedData: Declared;
 let otherImages: Declared;
+let unwatched: Declared;
 let faulty: Declared;
 
 beforeAll(async () => {
   const [shard0, , shard2] = shards({}, {}, {});
-  [dev, withoutShard1, withFourth, protectedData, otherImages, faulty] = await declareProgram([
+  [dev, withoutShard1, withFourth, protectedData, otherImages, unwatched, faulty] = await declareProgram([
     {},
     { shards: [shard0, shard2] },
     { shards: shards({}, {}, {}, { name: "eu", hostPort: 3399, serverId: 6001 }) },
     { protectData: true },
     { images: { mysql: "mysql:9.7", search: "opensearchproject/opensearch:3.8.0" } },
+    { watch: false },
     { shards: shards({ name: "Shard0" }, { hostPort: 8083 }) },
   ]);
 }, 60_000);
@@ -79,7 +81,7 @@ function keysOfShard(name: string): string[] {
   return [
     ...["shardview:index:MysqlShard", "shardview:index:ShardPipeline"].map((type) => `${type}::${name}`),
     ...[`${VOLUME}::${name}-data`, `${CONTAINER}::${name}-container`],
-    ...["ready", "setup", "password", "discard-old-password", "certificate"].map(
+    ...["ready", "setup", "password", "discard-old-password", "certificate", "watched"].map(
       (step) => `${COMMAND}::${name}-${step}`,
     ),
     ...topicsOfShard(name).map((t) => `${TOPIC}::${t}`),
@@ -107,15 +109,20 @@ describe("the program, for the default stack", () => {
       "shardview:index:Kafka": ["kafka"],
       "shardview:index:KafkaConnect": ["connect"],
       "shardview:index:SearchEngine": ["search"],
+      "shardview:index:Watcher": ["watcher"],
       "shardview:index:MysqlShard": perShard(""),
       "shardview:index:ShardPipeline": perShard(""),
       [NETWORK]: ["network"],
-      [IMAGE]: ["connect-image", "jre-image", "kafka-image", "mysql-image", "search-image"],
-      [VOLUME]: ["connect-secrets", "kafka-data", "search-data", ...perShard("-data")].sort(),
-      [CONTAINER]: ["connect", "kafka", "search", ...perShard("")].map((name) => `${name}-container`).sort(),
+      [IMAGE]: ["connect", "jre", "kafka", "mysql", "search", "watcher"].map((name) => `${name}-image`),
+      [VOLUME]: ["connect-secrets", "kafka-data", "search-data", "watcher-data", ...perShard("-data")].sort(),
+      [CONTAINER]: ["connect", "kafka", "search", "watcher", ...perShard("")]
+        .map((name) => `${name}-container`)
+        .sort(),
       [COMMAND]: [
-        ...["connect-ready", "kafka-ready", "search-ready"],
-        ...["-ready", "-setup", "-password", "-discard-old-password", "-certificate"].flatMap(perShard),
+        ...["connect-ready", "kafka-ready", "search-ready", "watcher-ready"],
+        ...["-ready", "-setup", "-password", "-discard-old-password", "-certificate", "-watched"].flatMap(
+          perShard,
+        ),
       ].sort(),
       [TOPIC]: ["shard0", "shard1", "shard2"].flatMap(topicsOfShard).sort(),
       [CONNECTOR]: perShard(""),
@@ -154,11 +161,13 @@ describe("the program, for the default stack", () => {
       [{ name: "shardview-dev", aliases: [host] }],
       [{ internal, external, ip: "127.0.0.1" }],
     ]);
-    expect(published.sort()).toEqual(expected.sort());
+    const watcher = ["shardview-dev-watcher", "watcher", [{ name: "shardview-dev", aliases: ["watcher"] }]];
+    expect(published.sort()).toEqual([...expected, [...watcher, undefined]].sort());
   });
 
   it("limits every container: memory without swap, processes, log size, no capability, no new privilege", () => {
-    const memory = { kafka: 768, connect: 1024, search: 1280, shard0: 512, shard1: 512, shard2: 512 };
+    const shardMemory = { shard0: 512, shard1: 512, shard2: 512 };
+    const memory = { kafka: 768, connect: 1024, search: 1280, watcher: 64, ...shardMemory };
     for (const [name, limit] of Object.entries(memory)) {
       expect(one(CONTAINER, `${name}-container`).inputs).toMatchObject({
         memory: limit,
@@ -190,6 +199,7 @@ describe("the program, for the default stack", () => {
     ["connect", "connect", "shardview-dev-connect-secrets", "/run/secrets/connect"],
     ["search", "search", "shardview-dev-search", "/usr/share/opensearch/data"],
     ["shard0", "mysql", "shardview-dev-mysql-shard0", "/var/lib/mysql"],
+    ["watcher", "watcher", "shardview-dev-watcher", "/var/lib/watcher"],
   ])(
     "runs %s from the id of its image, with its data in a named volume",
     (name, image, volumeName, folder) => {
@@ -263,6 +273,9 @@ describe("the program, for the default stack", () => {
       "signal.shard0",
     ]);
     expect(needs(SEARCH_INDEX, "shard0.products.products")).toEqual(["search-ready", "shard0"]);
+    expect(needs(COMMAND, "shard0-watched")).toEqual([
+      ...["shard0", "shard0.products.products", "watcher-ready"],
+    ]);
   });
 
   it("starts all containers side by side", () => {
@@ -304,7 +317,7 @@ describe("the program, for a changed stack", () => {
     const kept = ({ resources }: Declared) =>
       resources.filter(({ options }) => options.protect && options.retainOnDelete).map(({ name }) => name);
     expect(kept(dev)).toEqual([]);
-    expect(kept(protectedData).sort()).toEqual(names(VOLUME));
+    expect(kept(protectedData).sort()).toEqual(names(VOLUME).filter((name) => name !== "watcher-data"));
   });
 
   it("runs the images that it names instead of building its own, with the rights that their entrypoints need", () => {
@@ -314,6 +327,7 @@ describe("the program, for a changed stack", () => {
       "kafka-image",
       "mysql-image",
       "search-image",
+      "watcher-image",
     ]);
     expect(one(IMAGE, "mysql-image", otherImages).inputs).toEqual({ name: "mysql:9.7", keepLocally: true });
     expect(one(IMAGE, "search-image", otherImages).inputs).toEqual({
@@ -329,6 +343,29 @@ describe("the program, for a changed stack", () => {
     expect(one(CONTAINER, "kafka-container", otherImages).inputs).toEqual(
       one(CONTAINER, "kafka-container").inputs,
     );
+  });
+
+  it("declares nothing of a watcher where none is wanted, and leaves everything else as it is", () => {
+    const own = [`${IMAGE}::watcher-image`, `${VOLUME}::watcher-data`, `${CONTAINER}::watcher-container`];
+    const commands = ["watcher-ready", "shard0-watched", "shard1-watched", "shard2-watched"];
+    expect(added(unwatched, dev)).toEqual(
+      ["shardview:index:Watcher::watcher", ...own, ...commands.map((name) => `${COMMAND}::${name}`)].sort(),
+    );
+  });
+
+  it("tells the watcher of each shard what it is to look at, in a file of its own", () => {
+    const { create, delete: remove, stdin } = one(COMMAND, "shard1-watched").inputs;
+    const file = "/var/lib/watcher/shard1.json";
+    expect(create).toBe(
+      `docker exec -i shardview-dev-watcher sh -c 'cat > ${file}.new && mv ${file}.new ${file}'`,
+    );
+    expect(remove).toBe(`docker exec shardview-dev-watcher rm -f ${file}`);
+    const topic = "shard1.products.products";
+    expect(JSON.parse(stdin as string)).toEqual({
+      ...{ name: "shard1", connector: "inventory-connector-1", state: "running", recovery: 0 },
+      historyTopic: "schemahistory.shard1",
+      indexes: [{ series: topic, alias: "products", topic, partitions: 1 }],
+    });
   });
 
   it("declares nothing and lists the faults when the configuration is bad", () => {

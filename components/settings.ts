@@ -91,6 +91,12 @@ export const settingsSchema = z.strictObject({
     GROUP,
   ),
   acceptLoss: listOf(z.string("must be a text")),
+  watch: z.boolean("must be true or false"),
+  watchInterval: z
+    .int("must be a whole number of seconds")
+    .min(1, "must be at least 1 second")
+    .max(60, "must be at most 60 seconds"),
+  watchRestarts: z.int("must be a whole number").min(0, "must be at least 0").max(20, "must be at most 20"),
   protectData: z.boolean("must be true or false"),
   readyTimeout: z
     .int("must be a whole number of seconds")

@@ -195,9 +195,24 @@ describe("planTopology", () => {
         volume: "shardview-dev-search",
         url: "http://localhost:9200",
       },
+      watcher: {
+        container: "shardview-dev-watcher",
+        host: "watcher",
+        memory: 64,
+        volume: "shardview-dev-watcher",
+        settings: {
+          stack: "dev",
+          connectUrl: "http://connect:8083",
+          searchUrl: "http://search:9200",
+          bootstrapServers: "kafka:29092",
+          interval: 5,
+          maxRestarts: 7,
+        },
+      },
       protectData: false,
       readyTimeout: 300,
     });
+    expect(devPlan({ watch: false }).watcher).toBeUndefined();
   });
 
   it("hands a shard's own wishes to its connector, and the stack's to all", () => {

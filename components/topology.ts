@@ -3,7 +3,8 @@ import { connectorName, seriesName, mysqlHost, tableAlias, topicName } from "./n
 import { checkRules } from "./rules";
 import type { Settings, ShardSettings, TableSettings } from "./settings";
 import type { World } from "./world";
-import type { Plan, ServicePlan, ShardPlan, TablePlan } from "./plan";
+import type { StackPlan, ServicePlan, ShardPlan, TablePlan, WatcherPlan } from "./plan";
+import { watcherSettings, WATCHER_MEMORY } from "./watcher-settings";
 
 /** The configuration breaks a rule. The message lists every fault with its path, value, rule and remedy. */
 export class ConfigurationError extends Error {}
@@ -17,7 +18,7 @@ export function planTopology(
   settings: Settings,
   world: World,
   shapeFaults: readonly Fault[] = [],
-): Plan {
+): StackPlan {
   const known = new Set(shapeFaults.map((fault) => fault.path));
   const broken = checkRules(settings, world).filter((fault) => !known.has(fault.path));
   const faults = [...shapeFaults, ...broken];
@@ -46,9 +47,21 @@ export function planTopology(
       volume: `${prefix}-search`,
       url: `http://localhost:${settings.searchPort}`,
     },
+    watcher: planWatcher(stack, prefix, settings),
     protectData: settings.protectData,
     readyTimeout: settings.readyTimeout,
   });
+}
+
+function planWatcher(stack: string, prefix: string, settings: Settings): WatcherPlan | undefined {
+  if (!settings.watch) return undefined;
+  return {
+    container: `${prefix}-watcher`,
+    host: "watcher",
+    memory: WATCHER_MEMORY,
+    volume: `${prefix}-watcher`,
+    settings: watcherSettings(stack, settings),
+  };
 }
 
 function planShard(prefix: string, shard: ShardSettings, settings: Settings, world: World): ShardPlan {

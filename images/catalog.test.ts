@@ -33,7 +33,7 @@ describe("the catalogue of images", () => {
   it("puts every image after the one that it is built on", () => {
     const names = catalog().map(({ name }) => name);
 
-    expect(names).toEqual(["jre", "mysql", "kafka", "connect", "search"]);
+    expect(names).toEqual(["jre", "mysql", "kafka", "connect", "search", "watcher"]);
     for (const { name, parent } of catalog()) {
       if (parent !== undefined) expect(names.indexOf(parent)).toBeLessThan(names.indexOf(name));
     }
@@ -95,7 +95,8 @@ describe("the tag of an image", () => {
     ["kafka", ["kafka", "connect"]],
     ["debezium", ["connect"]],
     ["opensearch", ["search"]],
-    ["debian", ["jre", "mysql", "kafka", "connect", "search"]],
+    ["quickjs", ["watcher"]],
+    ["debian", ["jre", "mysql", "kafka", "connect", "search", "watcher"]],
   ])("changes with the version of %s where that is used: %j", (key, images) => {
     expect(changed({ versions: { ...VERSIONS, [key]: "99" } })).toEqual(images);
   });

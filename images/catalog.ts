@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { type LockEntry, readLock } from "./lock";
 import versionsFile from "./versions.json";
 
-export type ImageName = "jre" | "mysql" | "kafka" | "connect" | "search";
+export type ImageName = "jre" | "mysql" | "kafka" | "connect" | "search" | "watcher";
 export type Versions = Record<string, string>;
 
 /** What one image is made of; `buildArgs` maps an argument of its Dockerfile to the key of its version. */
@@ -50,6 +50,7 @@ const RECIPES: readonly ImageRecipe[] = [
     buildArgs: { KAFKA_VERSION: "kafka", DEBEZIUM_VERSION: "debezium" },
   },
   { name: "search", parent: "jre", version: "opensearch", buildArgs: { OPENSEARCH_VERSION: "opensearch" } },
+  { name: "watcher", version: "quickjs", buildArgs: { QUICKJS_VERSION: "quickjs" } },
 ];
 
 /** The project's own images, parents first, from the files of this checkout. The artefacts need not be there. */

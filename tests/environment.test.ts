@@ -23,6 +23,7 @@ const listTopics = () =>
   ]);
 
 beforeAll(async () => {
+  stack.watch = true;
   await stack.init();
   const { code, output } = await stack.npm("start");
   expect(output).toContain("shard2");

@@ -2,8 +2,8 @@ import * as docker from "@pulumi/docker";
 import { catalog, type ImageSpec } from "../../images/catalog";
 import { refusal } from "../refusal";
 
-/** The services that a stack may name an image for. */
-export type ServiceName = "mysql" | "kafka" | "connect" | "search";
+/** The services. A stack may name an image for each but the watcher. */
+export type ServiceName = "mysql" | "kafka" | "connect" | "search" | "watcher";
 
 /** Gives the image of a service; builds ours, and what it stands on, when it is first asked for. */
 export type ImageSource = (service: ServiceName, configured?: string) => docker.RemoteImage;

@@ -26,10 +26,10 @@ export interface Surroundings {
 }
 
 export interface ServiceArgs extends Surroundings {
-  service: ServicePlan;
+  service: Omit<ServicePlan, "hostPort"> & { hostPort?: number };
   image: docker.RemoteImage;
-  /** Port inside the container that `hostPort` leads to. */
-  port: number;
+  /** Port inside the container that `hostPort` leads to; without one nothing is published. */
+  port?: number;
   /** Volumes, and the folders that they are mounted on. */
   mounts: { volume: docker.Volume; folder: string }[];
   envs?: Record<string, string>;
@@ -37,6 +37,8 @@ export interface ServiceArgs extends Surroundings {
   uploads?: docker.types.input.ContainerUpload[];
   /** Shell command that succeeds in the container when it serves requests. */
   healthTest: string;
+  /** Time between two tests of a running container. Default 10 s. */
+  healthInterval?: string;
 }
 
 /** A running container; `ready` is done when it serves requests. */
@@ -104,7 +106,7 @@ function declareContainer(name: string, args: ServiceArgs, opts: pulumi.Resource
       envs: Object.entries(args.envs ?? {}).map(([key, value]) => `${key}=${value}`),
       labels: labels(stack),
       networksAdvanced: [{ name: network.name, aliases: [service.host] }],
-      ports: [{ internal: args.port, external: service.hostPort, ip: "127.0.0.1" }],
+      ports: args.port ? [{ internal: args.port, external: service.hostPort, ip: "127.0.0.1" }] : undefined,
       volumes: args.mounts.map(({ volume, folder }) => ({ volumeName: volume.name, containerPath: folder })),
       uploads: args.uploads,
       memory: service.memory,
@@ -112,7 +114,7 @@ function declareContainer(name: string, args: ServiceArgs, opts: pulumi.Resource
       memorySwap: service.memory,
       healthcheck: {
         tests: ["CMD-SHELL", args.healthTest],
-        interval: "10s",
+        interval: args.healthInterval ?? "10s",
         timeout: "5s",
         retries: 3,
         startPeriod: "2m0s",

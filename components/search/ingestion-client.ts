@@ -4,7 +4,8 @@ import type { Poller } from "./ingestion";
 
 // https://docs.opensearch.org/latest/api-reference/index-apis/pull-based-ingestion-management/
 
-interface StateAnswer {
+/** Answer to `GET /<index>/ingestion/_state`. */
+export interface IngestionState {
   ingestion_state: Record<
     string,
     {
@@ -26,8 +27,9 @@ interface PollingStats {
   message_processor_stats: { total_processed_count: number; total_failed_count: number };
 }
 
-interface StatsAnswer {
-  indices: Record<
+/** Answer to `GET /<index>/_stats?level=shards`, as far as it is read. */
+export interface IngestionStats {
+  indices?: Record<
     string,
     { shards: Record<string, { routing: { primary: boolean }; polling_ingest_stats?: PollingStats }[]> }
   >;
@@ -37,9 +39,14 @@ interface StatsAnswer {
 export async function getPollers(url: Urls, index: string, deadline: number): Promise<Poller[]> {
   const what = `read the ingestion of index '${index}'`;
   const get = (path: string) => request(url, { method: "GET", path }, what, deadline);
-  const state = (await get(`/${index}/ingestion/_state`)) as StateAnswer;
-  const stats = (await get(`/${index}/_stats?level=shards`)) as StatsAnswer;
-  const copies = stats.indices[index]?.shards ?? {};
+  const state = await get(`/${index}/ingestion/_state`);
+  const stats = await get(`/${index}/_stats?level=shards`);
+  return readPollers(index, state as IngestionState, stats as IngestionStats);
+}
+
+/** Puts together what the engine says of an index in two answers, which may be about several. Pure. */
+export function readPollers(index: string, state: IngestionState, stats: IngestionStats): Poller[] {
+  const copies = stats.indices?.[index]?.shards ?? {};
   return (state.ingestion_state[index] ?? [])
     .filter(({ is_primary }) => is_primary !== false)
     .map((poller) => {

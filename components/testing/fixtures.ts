@@ -4,7 +4,7 @@ import { parse } from "yaml";
 import type { Column } from "../live-columns";
 import { parseSettings } from "../parse-settings";
 import { secretNames, type Settings, type ShardSettings } from "../settings";
-import type { Plan } from "../plan";
+import type { StackPlan } from "../plan";
 import { planTopology } from "../topology";
 import type { World } from "../world";
 
@@ -66,7 +66,7 @@ export function world(changes: Partial<World> = {}): World {
 }
 
 /** The plan of the default stack, with changes. */
-export function devPlan(changes: Partial<Settings> = {}): Plan {
+export function devPlan(changes: Partial<Settings> = {}): StackPlan {
   return planTopology("dev", devSettings(changes), world());
 }
 

@@ -6,6 +6,8 @@ export function bundleWatcher(components: string): string {
   const folder = join(components, "watcher");
   const lacking = join(folder, "no-node.ts");
   const { outputFiles } = buildSync({
+    // Names of modules are in the text: relative to a folder that is the same everywhere.
+    absWorkingDir: components,
     entryPoints: [join(folder, "main.ts")],
     outdir: folder,
     write: false,

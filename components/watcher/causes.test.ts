@@ -29,7 +29,7 @@ describe("the cause of a failure", () => {
       cause:
         "MySQL refuses the account of the connector (SQLException: Access denied for user 'debezium'@'x')",
       cure: "restart",
-      remedy: "`npm start` gives the account its password and its grants again",
+      remedy: "give the account its password and its grants again (initdb/setup.sql)",
     });
   });
 

@@ -38,7 +38,7 @@ const KNOWN: (Cause & { words: RegExp })[] = [
     words: /Access denied for user|command denied to user|privilege\(s\) for this operation/,
     cause: "MySQL refuses the account of the connector",
     cure: "restart",
-    remedy: "`npm start` gives the account its password and its grants again",
+    remedy: "give the account its password and its grants again (initdb/setup.sql)",
   },
   {
     words: /A slave with the same server_(?:uuid|id)|same server_uuid\/server_id/,

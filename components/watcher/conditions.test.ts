@@ -38,11 +38,12 @@ const healthy: Observation = {
   connectors: { c: status("RUNNING", "RUNNING") },
   series: { s: { seen: served } },
   topics: { seen: { history: [{ first: 0, end: 3 }], t: [{ first: 0, end: 9 }] } },
+  topicsAreNew: true,
 };
 
 /** What is wrong by an observation that differs from a healthy one. */
 function wrong(changes: Partial<Observation>, of: WatchedShard = shard, ends = { t: [9] }) {
-  return conditions({ shards: [of] }, { ...healthy, ...changes }, ends).filter(
+  return conditions([of], { ...healthy, ...changes }, ends).filter(
     ({ verdict, cause }) => verdict !== "well" && (verdict !== "unknown" || cause !== undefined),
   );
 }
@@ -106,6 +107,7 @@ describe("an index", () => {
     ...index,
     verdict: "restart",
     cause: "its poller is paused",
+    remedy: "npm run recover -- shard0",
     act: { resume: "s-000001" },
   };
   const paused = { pollers: [{ ...poller, paused: true }] };
@@ -157,7 +159,7 @@ describe("a topic", () => {
   });
 
   it("that was made anew stays so when it grows past where it was", () => {
-    const of = { shards: [shard] };
+    const of = [shard];
     const at = (end: number): Observation => ({ ...healthy, topics: { seen: { t: [{ first: 0, end }] } } });
     expect(highestEnds(of, at(9), {})).toEqual({ t: [9] });
     const ends = highestEnds(of, at(2), { t: [9] });
@@ -167,6 +169,17 @@ describe("a topic", () => {
 
   it("is known by what its index has read to have been longer, also to a watcher that has just begun", () => {
     const short: Observation = { ...healthy, topics: { seen: { t: [{ first: 0, end: 2 }] } } };
-    expect(highestEnds({ shards: [shard] }, short, {})).toEqual({ t: [9] });
+    expect(highestEnds([shard], short, {})).toEqual({ t: [8] });
+  });
+
+  it("is not judged by what its index has read since Kafka was last asked", () => {
+    const old: Observation = { ...healthy, topicsAreNew: false };
+    expect(highestEnds([shard], old, { t: [5] })).toEqual({ t: [5] });
+  });
+
+  it("of a later recovery is another one, whatever was seen before", () => {
+    const again = { ...shard, recovery: 1 };
+    const short: Observation = { ...healthy, series: {}, topics: { seen: { t: [{ first: 0, end: 2 }] } } };
+    expect(highestEnds([again], short, { t: [9] })).toEqual({ "t 1": [2] });
   });
 });

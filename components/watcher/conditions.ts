@@ -1,8 +1,8 @@
 import { failureTrace, stateOf } from "../connect/rules";
 import { causeOf } from "./causes";
 import type { Observation, SeenConnector, SeenSeries, Seen } from "./observation";
-import { topicConditions } from "./topic-conditions";
-import type { WatchedShard, WatcherSettings } from "./settings";
+import { topicConditions, type Ends } from "./topic-conditions";
+import type { WatchedShard } from "./settings";
 
 /** What starts a part again. */
 export type Act = { restart: string } | { resume: string };
@@ -29,11 +29,11 @@ export function recoverCommand(shard: string): string {
 const REFRESH = "npm run pulumi -- up --refresh";
 const MINUTE = 60_000;
 
-/** Judges what was seen. `ends`: the highest end of each topic's partitions that was ever seen. Pure. */
+/** Judges what was seen. `ends`: the highest that were ever seen. Pure. */
 export function conditions(
-  { shards }: Pick<WatcherSettings, "shards">,
+  shards: readonly WatchedShard[],
   observation: Observation,
-  ends: Readonly<Record<string, number[]>>,
+  ends: Ends,
 ): Condition[] {
   return shards.flatMap((shard) => {
     const connector = observation.connectors[shard.connector];
@@ -88,7 +88,14 @@ function seriesCondition(shard: string, series: string, seen: Seen<SeenSeries>):
   }
   if (pollers.some(({ paused, state }) => paused || state === "PAUSED")) {
     const cause = "its poller is paused";
-    return { ...about, verdict: "restart", cause, act: { resume: index }, patience };
+    return {
+      ...about,
+      verdict: "restart",
+      cause,
+      remedy: recoverCommand(shard),
+      act: { resume: index },
+      patience,
+    };
   }
   const [poller] = blocked;
   if (poller) {

@@ -142,7 +142,8 @@ function recordOf(
   restarts: number,
   now: number,
 ): HealingRecord {
-  return { at: time(now), shard, subject, event, restarts, cause, remedy };
+  const told = event === "gave up" || event === "needs a person" ? remedy : undefined;
+  return { at: time(now), shard, subject, event, restarts, cause, remedy: told };
 }
 
 function findingOf(

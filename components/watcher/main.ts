@@ -1,11 +1,14 @@
+import { getAll } from "./curl";
 import { Observer } from "./observe";
 import { os, runProgram, std } from "./quickjs";
 import { BLANK, round, type Report } from "./round";
-import type { WatcherSettings } from "./settings";
+import type { WatchedShard, WatcherSettings } from "./settings";
 
 // The program of the watcher's container: QuickJS runs it, for which it is bundled (bundle.ts).
 
-const REPORT = "/run/watcher/report.json";
+const REPORT = "/tmp/report.json";
+/** A file for each shard; the stack's program writes them (components/watcher.ts). */
+const SHARDS = "/var/lib/watcher";
 
 Object.assign(globalThis, { setTimeout: (work: () => void, after: number) => os.setTimeout(work, after) });
 
@@ -14,6 +17,15 @@ function kcat(args: string[]): Promise<string> {
   return code === 0
     ? Promise.resolve(output)
     : Promise.reject(new Error(`Kafka does not answer: ${output.trim()}`));
+}
+
+function shards(): WatchedShard[] {
+  const [names] = os.readdir(SHARDS);
+  return names
+    .filter((name) => name.endsWith(".json"))
+    .sort()
+    .flatMap((name) => std.loadFile(`${SHARDS}/${name}`) ?? [])
+    .map((text) => JSON.parse(text) as WatchedShard);
 }
 
 function write(report: Report): void {
@@ -30,9 +42,9 @@ function log(line: object): void {
 }
 
 async function watch(settings: WatcherSettings): Promise<never> {
-  const observer = new Observer(settings, kcat);
+  const observer = new Observer(settings, { get: (urls) => Promise.resolve(getAll(urls)), kcat });
   for (let memory = BLANK; ;) {
-    const result = await round(settings, observer, memory, Date.now());
+    const result = await round(settings, shards(), observer, memory, Date.now());
     memory = result.memory;
     for (const record of result.fresh) log(record);
     for (const failure of result.failures) log({ at: result.report.at, event: "failed", cause: failure });

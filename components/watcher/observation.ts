@@ -34,4 +34,6 @@ export interface Observation {
   connectors: Record<string, SeenConnector>;
   series: Record<string, Seen<SeenSeries>>;
   topics: Seen<SeenTopics>;
+  /** Whether Kafka was asked for the topics now, after the search engine. */
+  topicsAreNew: boolean;
 }

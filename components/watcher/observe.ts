@@ -1,67 +1,138 @@
-import { getStatus } from "../connect/client";
-import { getGenerations } from "../search/client";
-import { currentGeneration } from "../search/generations";
+import type { ConnectorStatus } from "../connect/client";
+import { currentGeneration, generationNumber } from "../search/generations";
 import { watchForBlocks, type BlockWatch } from "../search/ingestion";
-import { getPollers } from "../search/ingestion-client";
-import type { Observation, Seen, SeenSeries } from "./observation";
+import { readPollers, type IngestionState, type IngestionStats } from "../search/ingestion-client";
+import type { Observation, Seen, SeenSeries, SeenTopics } from "./observation";
 import type { WatchedShard, WatcherSettings } from "./settings";
 import { readTopics, type Kcat } from "./topics";
 
-/** Milliseconds for which one question is asked again before its service counts as silent. */
-export const PATIENCE = 5000;
+/** How the watcher asks. Each call starts one process, which costs some milliseconds of processor time: few calls. */
+export interface Senses {
+  /** Asks all URLs, and gives for each the body, or why there is none. */
+  get: (urls: readonly string[]) => Promise<Seen<unknown>[]>;
+  kcat: Kcat;
+}
+
+type WatchedIndex = WatchedShard["indexes"][number];
+type LiveIndexes = Record<
+  string,
+  { aliases?: object; settings?: { index?: { blocks?: { read_only_allow_delete?: string } } } }
+>;
+
+/** Milliseconds for which what Kafka said of the topics is taken for granted: what happens to them no restart cures. */
+const TOPICS_AGE = 15_000;
+// A request line may have 4 KiB (http.max_initial_line_length).
+const INDEXES_AT_ONCE = 20;
 
 /** Looks at the services, again and again; remembers for how long a poller stands still. */
 export class Observer {
-  private readonly watches = new Map<string, BlockWatch>();
+  private watches = new Map<string, BlockWatch>();
+  private topics: { of: string; at: number; seen: Seen<SeenTopics> } | undefined;
 
   constructor(
     private readonly settings: WatcherSettings,
-    private readonly kcat: Kcat,
+    private readonly senses: Senses,
   ) {}
 
-  async look(): Promise<Observation> {
-    const { shards, connectUrl, bootstrapServers } = this.settings;
+  async look(shards: readonly WatchedShard[], now: number): Promise<Observation> {
     const indexes = shards.flatMap((shard) => shard.indexes);
-    const topics = shards.flatMap((shard) => [
-      shard.historyTopic,
-      ...shard.indexes.map(({ topic }) => topic),
+    const { connectUrl, searchUrl } = this.settings;
+    const chunks = inChunks(indexes);
+    const [statuses = NO_ANSWER, ...live] = await this.senses.get([
+      `${connectUrl}/connectors?expand=status`,
+      ...chunks.map((chunk) => `${searchUrl}/${chunk.map(({ series }) => `${series}-*`).join()}?${SHOWN}`),
     ]);
-    const observation: Observation = {
-      connectors: {},
-      series: {},
-      topics: await attempt(() => readTopics(this.kcat, bootstrapServers, topics)),
+    const found = chunks.flatMap((chunk, i) =>
+      chunk.map((index) => [index.series, live[i] ?? NO_ANSWER, index] as const),
+    );
+    const series = found.map(([name, seen, index]) => [name, seriesIn(seen, index)] as const);
+    const pollers = await this.withPollers(Object.fromEntries(series), now);
+    return {
+      connectors: Object.fromEntries(
+        shards.map(({ connector }) => [connector, statusIn(statuses, connector)]),
+      ),
+      series: pollers,
+      ...(await this.lookAtTopics(shards, now)),
     };
-    for (const { connector } of shards)
-      observation.connectors[connector] = await attempt(() => getStatus(connectUrl, connector, soon()));
-    for (const index of indexes)
-      observation.series[index.series] = await attempt(() => this.seeSeries(index));
-    return observation;
   }
 
-  private async seeSeries({ series, alias }: WatchedShard["indexes"][number]): Promise<SeenSeries> {
-    const { searchUrl } = this.settings;
-    const generations = await getGenerations(searchUrl, series, soon());
-    const index = currentGeneration(generations, alias, {})?.name;
-    const live = generations.find(({ name }) => name === index);
-    const seen = { index, generations: generations.length, pollers: [], blocked: [], readOnly: false };
-    if (!live) return seen;
-    const pollers = await getPollers(searchUrl, live.name, soon());
-    const watch = this.watches.get(live.name) ?? watchForBlocks();
-    this.watches.set(live.name, watch);
-    const blocked = watch(pollers, Date.now()).blocked.filter(({ paused }) => !paused);
-    const readOnly = live.settings["index.blocks.read_only_allow_delete"] === "true";
-    return { ...seen, pollers, blocked, readOnly };
+  /** Adds how the pollers of those indexes do that serve. */
+  private async withPollers(
+    series: Record<string, Seen<SeenSeries>>,
+    now: number,
+  ): Promise<Record<string, Seen<SeenSeries>>> {
+    const serving = Object.values(series).flatMap((one) => ("seen" in one ? (one.seen.index ?? []) : []));
+    const chunks = inChunks(serving);
+    const urls = chunks.flatMap((names) => [
+      `${this.settings.searchUrl}/${names.join()}/ingestion/_state?size=5000`,
+      `${this.settings.searchUrl}/${names.join()}/_stats?level=shards&filter_path=${STATS}`,
+    ]);
+    const answers = urls.length > 0 ? await this.senses.get(urls) : [];
+    const before = this.watches;
+    this.watches = new Map(serving.map((name) => [name, before.get(name) ?? watchForBlocks()]));
+    const complete = (one: Seen<SeenSeries>): Seen<SeenSeries> => {
+      if ("error" in one || one.seen.index === undefined) return one;
+      const { index } = one.seen;
+      const at = chunks.findIndex((names) => names.includes(index)) * 2;
+      const [state = NO_ANSWER, stats = NO_ANSWER] = [answers[at], answers[at + 1]];
+      if ("error" in state) return state;
+      if ("error" in stats) return stats;
+      const pollers = readPollers(index, state.seen as IngestionState, stats.seen as IngestionStats);
+      const blocked =
+        this.watches
+          .get(index)?.(pollers, now)
+          .blocked.filter(({ paused }) => !paused) ?? [];
+      return { seen: { ...one.seen, pollers, blocked } };
+    };
+    return Object.fromEntries(Object.entries(series).map(([name, one]) => [name, complete(one)]));
+  }
+
+  private async lookAtTopics(
+    shards: readonly WatchedShard[],
+    now: number,
+  ): Promise<Pick<Observation, "topics" | "topicsAreNew">> {
+    const partitions = Object.fromEntries(
+      shards.flatMap(({ historyTopic, indexes }) => [
+        [historyTopic, 1],
+        ...indexes.map(({ topic, partitions }) => [topic, partitions]),
+      ]),
+    ) as Record<string, number>;
+    const of = JSON.stringify([partitions, shards.map(({ recovery }) => recovery)]);
+    if (this.topics?.of === of && now < this.topics.at + TOPICS_AGE)
+      return { topics: this.topics.seen, topicsAreNew: false };
+    const topics = await readTopics(this.senses.kcat, this.settings.bootstrapServers, partitions).then(
+      (seen): Seen<SeenTopics> => ({ seen }),
+      (error: unknown): Seen<SeenTopics> => ({ error: (error as Error).message }),
+    );
+    this.topics = { of, at: now, seen: topics };
+    return { topics, topicsAreNew: true };
   }
 }
 
-function soon(): number {
-  return Date.now() + PATIENCE;
+const NO_ANSWER = { error: "no answer" };
+// The id of an index is asked for so that none is left out of the answer for having neither alias nor block.
+const SHOWN =
+  "expand_wildcards=all&filter_path=*.aliases,*.settings.index.uuid,*.settings.index.blocks.read_only_allow_delete";
+const STATS = ["routing.primary", "polling_ingest_stats"].map((key) => `indices.*.shards.*.${key}`).join();
+
+function statusIn(all: Seen<unknown>, connector: string): Seen<ConnectorStatus | undefined> {
+  if ("error" in all) return all;
+  return { seen: (all.seen as Record<string, { status: ConnectorStatus } | undefined>)[connector]?.status };
 }
 
-async function attempt<T>(work: () => Promise<T>): Promise<Seen<T>> {
-  try {
-    return { seen: await work() };
-  } catch (error) {
-    return { error: (error as Error).message };
-  }
+function seriesIn(all: Seen<unknown>, { series, alias }: WatchedIndex): Seen<SeenSeries> {
+  if ("error" in all) return all;
+  const generations = Object.entries(all.seen as LiveIndexes)
+    .filter(([name]) => generationNumber(series, name) !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, { aliases = {}, settings }]) => ({ name, aliases: Object.keys(aliases), settings }));
+  const index = currentGeneration(generations, alias, {})?.name;
+  const { blocks } = generations.find(({ name }) => name === index)?.settings?.index ?? {};
+  const readOnly = blocks?.read_only_allow_delete === "true";
+  return { seen: { index, generations: generations.length, pollers: [], blocked: [], readOnly } };
+}
+
+function inChunks<T>(items: readonly T[]): T[][] {
+  const count = Math.ceil(items.length / INDEXES_AT_ONCE);
+  return Array.from({ length: count }, (_, i) => items.slice(i * INDEXES_AT_ONCE, (i + 1) * INDEXES_AT_ONCE));
 }

@@ -8,6 +8,7 @@ interface QuickFile {
 
 interface QuickStd {
   getenv(name: string): string | undefined;
+  loadFile(path: string): string | null;
   open(path: string, flags: string): QuickFile | null;
   fdopen(descriptor: number, flags: string): QuickFile;
   exit(code: number): void;
@@ -20,6 +21,7 @@ interface QuickOs {
   pipe(): [number, number];
   close(descriptor: number): number;
   waitpid(pid: number, options: number): [number, number];
+  readdir(path: string): [string[], number];
   rename(from: string, to: string): number;
   signal(signal: number, handler: () => void): void;
   setTimeout(work: () => void, milliseconds: number): unknown;

@@ -2,14 +2,14 @@ import { restartFailed } from "../connect/client";
 import { resumeIngestion } from "../search/ingestion-client";
 import { conditions, type Act } from "./conditions";
 import { heal, UNIT, type Episodes, type Finding, type HealingRecord } from "./healing";
-import { PATIENCE, type Observer } from "./observe";
-import type { WatcherSettings } from "./settings";
-import { highestEnds } from "./topic-conditions";
+import type { Observer } from "./observe";
+import type { WatchedShard, WatcherSettings } from "./settings";
+import { highestEnds, type Ends } from "./topic-conditions";
 
 /** What a watcher remembers from one look to the next. */
 export interface Memory {
   episodes: Episodes;
-  ends: Record<string, number[]>;
+  ends: Ends;
   /** The last things that it did or found out, the oldest first. */
   records: HealingRecord[];
 }
@@ -27,17 +27,21 @@ export interface Report {
 
 const KEPT = 100;
 
+/** Milliseconds for which a restart is tried. */
+const PATIENCE = 5000;
+
 /** One look, and what follows from it. `failures`: what could not be started again, in words; it is tried at the next step. */
 export async function round(
   settings: WatcherSettings,
+  shards: readonly WatchedShard[],
   observer: Pick<Observer, "look">,
   memory: Memory,
   now: number,
 ): Promise<{ memory: Memory; report: Report; fresh: HealingRecord[]; failures: string[] }> {
-  const observation = await observer.look();
-  const ends = highestEnds(settings, observation, memory.ends);
+  const observation = await observer.look(shards, now);
+  const ends = highestEnds(shards, observation, memory.ends);
   const policy = { maxRestarts: settings.maxRestarts, unit: UNIT };
-  const decision = heal(conditions(settings, observation, ends), memory.episodes, policy, now);
+  const decision = heal(conditions(shards, observation, ends), memory.episodes, policy, now);
   const failures: string[] = [];
   for (const act of decision.acts) {
     await carryOut(settings, act).catch((error: unknown) => failures.push((error as Error).message));

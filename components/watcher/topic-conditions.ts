@@ -3,6 +3,9 @@ import { recoverCommand, type Condition } from "./conditions";
 import type { Observation, SeenTopics } from "./observation";
 import type { WatchedShard } from "./settings";
 
+/** The highest ends of each topic's partitions. */
+export type Ends = Readonly<Record<string, number[]>>;
+
 /** A topic that is just made, or emptied by a recovery, is empty for a moment. */
 const PATIENCE = 30_000;
 
@@ -10,7 +13,7 @@ const PATIENCE = 30_000;
 export function topicConditions(
   shard: WatchedShard,
   { connectors, topics }: Observation,
-  ends: Readonly<Record<string, number[]>>,
+  ends: Ends,
 ): Condition[] {
   const connector = connectors[shard.connector];
   const names = [shard.historyTopic, ...shard.indexes.map(({ topic }) => topic)];
@@ -22,7 +25,9 @@ export function topicConditions(
   return names.map((topic) => {
     if (!runs) return { ...about(topic), verdict: "unknown" };
     const cause =
-      topic === shard.historyTopic ? historyLoss(topics.seen, topic) : dataLoss(topics.seen, topic, ends);
+      topic === shard.historyTopic
+        ? historyLoss(topics.seen, topic)
+        : dataLoss(topics.seen, topic, ends[endsKey(shard, topic)]);
     if (cause === undefined) return { ...about(topic), verdict: "well" };
     const remedy = recoverCommand(shard.name);
     return { ...about(topic), verdict: "ill", cause, remedy, patience: PATIENCE };
@@ -37,14 +42,9 @@ function historyLoss(topics: SeenTopics, topic: string): string | undefined {
     : undefined;
 }
 
-function dataLoss(
-  topics: SeenTopics,
-  topic: string,
-  ends: Readonly<Record<string, number[]>>,
-): string | undefined {
+function dataLoss(topics: SeenTopics, topic: string, before: readonly number[] = []): string | undefined {
   const partitions = topics[topic];
   if (!partitions) return "it is gone, with the rows that an index is built from";
-  const before = ends[topic] ?? [];
   return partitions.some(({ end }, number) => end < (before[number] ?? 0))
     ? "it was made anew: it lacks rows, and its index waits behind its end"
     : undefined;
@@ -55,26 +55,33 @@ function dataLoss(
  * topic that was made anew stays below until its shard is recovered. Pure.
  */
 export function highestEnds(
-  { shards }: { shards: readonly WatchedShard[] },
-  { series, topics }: Observation,
-  before: Readonly<Record<string, number[]>>,
-): Record<string, number[]> {
-  if ("error" in topics) return { ...before };
-  const entries = shards
-    .flatMap(({ indexes }) => indexes)
-    .map(({ series: name, topic, partitions }) => {
+  shards: readonly WatchedShard[],
+  { series, topics, topicsAreNew }: Observation,
+  before: Ends,
+): Ends {
+  // Of before what the pollers show now, they would seem to end too early.
+  if ("error" in topics || !topicsAreNew) return before;
+  const entries = shards.flatMap((shard) =>
+    shard.indexes.map(({ series: name, topic, partitions }) => {
       const seen = series[name];
       const pollers = seen !== undefined && "seen" in seen ? seen.seen.pollers : [];
-      const known = before[topic] ?? [];
+      const known = before[endsKey(shard, topic)] ?? [];
       const now = topics.seen[topic] ?? [];
       const lost = now.some(({ end }, number) => end < (known[number] ?? 0));
       const highest = Array.from({ length: partitions }, (_, number) => {
         // What was seen below its end once shall not grow over it unseen.
         if (lost) return Number.MAX_SAFE_INTEGER;
-        const read = pollers.find(({ shard }) => shard === number)?.position;
-        return Math.max(known[number] ?? 0, now[number]?.end ?? 0, read === undefined ? 0 : read + 1);
+        // One that was told to go on at the end shows that.
+        const position = pollers.find((poller) => poller.shard === number)?.position ?? 0;
+        return Math.max(known[number] ?? 0, now[number]?.end ?? 0, position);
       });
-      return [topic, highest] as const;
-    });
+      return [endsKey(shard, topic), highest] as const;
+    }),
+  );
   return Object.fromEntries(entries);
+}
+
+/** A recovery makes topics anew: what was seen of them before does not count. */
+function endsKey({ recovery }: WatchedShard, topic: string): string {
+  return recovery === 0 ? topic : `${topic} ${recovery}`;
 }

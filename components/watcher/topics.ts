@@ -1,45 +1,39 @@
 import type { SeenTopics } from "./observation";
 
-/** Gives what a Kafka tool prints for its arguments; rejects when it fails. */
+/** Gives what kcat prints for its arguments; rejects when it fails. */
 export type Kcat = (args: string[]) => Promise<string>;
 
-/** First and next offsets of the topics' partitions, asked of Kafka with kcat. */
+/** First and next offsets of the topics' partitions, asked of Kafka. */
 export async function readTopics(
   kcat: Kcat,
   bootstrapServers: string,
-  names: readonly string[],
+  partitions: Readonly<Record<string, number>>,
 ): Promise<SeenTopics> {
-  const broker = ["-b", bootstrapServers, "-m", "5"];
-  const there = partitionsOf(await kcat([...broker, "-L", "-J"]), names);
-  const partitions = Object.entries(there).flatMap(([topic, count]) =>
+  const places = Object.entries(partitions).flatMap(([topic, count]) =>
     Array.from({ length: count }, (_, partition) => `${topic}:${partition}`),
   );
-  if (partitions.length === 0) return {};
-  const ask = async (time: number) =>
-    parseOffsets(await kcat([...broker, "-Q", ...partitions.flatMap((p) => ["-t", `${p}:${time}`])]));
-  const [first, end] = [await ask(-2), await ask(-1)];
-  return Object.fromEntries(
-    Object.entries(there).map(([topic, count]) => [
-      topic,
-      Array.from({ length: count }, (_, partition) => {
-        const place = `${topic} ${partition}`;
-        return { first: first.get(place) ?? 0, end: end.get(place) ?? 0 };
-      }),
-    ]),
-  );
+  if (places.length === 0) return {};
+  const ask = async (time: number) => {
+    const queries = places.flatMap((place) => ["-t", `${place}:${time}`]);
+    return parseOffsets(await kcat(["-b", bootstrapServers, "-m", "5", "-Q", ...queries]));
+  };
+  const [first, end] = [await ask(EARLIEST), await ask(LATEST)];
+  const topics = Object.entries(partitions).flatMap(([topic, count]) => {
+    const offsets = Array.from({ length: count }, (_, partition) => {
+      const place = `${topic} ${partition}`;
+      return { first: first.get(place), end: end.get(place) };
+    });
+    const there = offsets.every(({ first, end }) => first !== undefined && end !== undefined);
+    return there ? [[topic, offsets] as const] : [];
+  });
+  return Object.fromEntries(topics) as SeenTopics;
 }
 
-/** How many partitions each of the topics has that are there. Pure. */
-export function partitionsOf(metadata: string, names: readonly string[]): Record<string, number> {
-  const { topics } = JSON.parse(metadata) as { topics: { topic: string; partitions: unknown[] }[] };
-  return Object.fromEntries(
-    topics
-      .filter(({ topic }) => names.includes(topic))
-      .map(({ topic, partitions }) => [topic, partitions.length]),
-  );
-}
+// https://kafka.apache.org/protocol#The_Messages_ListOffsets
+const EARLIEST = -2;
+const LATEST = -1;
 
-/** Reads lines like `t [0] offset 12`. Pure. */
+/** Reads lines like `t [0] offset 12`; those of partitions that are not there end in an error. Pure. */
 export function parseOffsets(lines: string): Map<string, number> {
   const found = [...lines.matchAll(/^(\S+) \[(\d+)\] offset (\d+)$/gm)];
   return new Map(found.map(([, topic, partition, offset]) => [`${topic} ${partition}`, Number(offset)]));

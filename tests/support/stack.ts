@@ -20,6 +20,8 @@ const TABLES = [{ table: "products.products", id: "id", mapping: "indices/produc
 export class TestStack extends RunningStack {
   private readonly backend = mkdtempSync(join(tmpdir(), "shardview-test-"));
   settings: Record<string, unknown> = {};
+  /** Whether a watcher runs. It would heal what most tests break. */
+  watch = false;
   /** Set for the commands that follow. */
   extraEnv: NodeJS.ProcessEnv = {};
 
@@ -66,7 +68,7 @@ export class TestStack extends RunningStack {
   /** Writes the stack file anew from `shards` and `settings`; the passwords in it stay as they are. */
   writeConfig(): void {
     const { encryptionsalt, config } = parse(readFileSync(this.configFile, "utf8")) as StackFile;
-    const plain = { tables: TABLES, shards: this.shards, ...this.ports, ...this.settings };
+    const plain = { tables: TABLES, shards: this.shards, ...this.ports, watch: this.watch, ...this.settings };
     const passwords = Object.keys(this.passwords).map((key) => [
       `shardview:${key}`,
       config[`shardview:${key}`],
