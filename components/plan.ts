@@ -69,6 +69,8 @@ export interface ShardPlan extends ServicePlan {
   databases: string[];
   connector: ConnectorPlan;
   tables: TablePlan[];
+  /** Generation of the topics and of all that is made of them: a higher number begins them anew. Default 0. */
+  recovery?: number;
 }
 
 /** Everything that the program declares, every name, port and id derived once. */

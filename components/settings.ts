@@ -30,6 +30,7 @@ export const shardSchema = z.strictObject(
     state: z.enum(["running", "paused", "stopped"], "must be running, paused or stopped").optional(),
     snapshot: generation.optional(),
     offsetsReset: generation.optional(),
+    recovery: generation.optional(),
   },
   GROUP,
 );

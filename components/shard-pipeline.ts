@@ -37,16 +37,24 @@ export class ShardPipeline extends pulumi.ComponentResource {
   constructor(name: string, args: ShardPipelineArgs, opts?: pulumi.ComponentResourceOptions) {
     super("shardview:index:ShardPipeline", name, {}, opts);
     const { shard, kafka } = args;
-    const topic = (topicName: string, config: Record<string, string>, partitions = 1) =>
+    const bootstrapServers = `localhost:${args.plan.kafka.hostPort}`;
+    const topic = (
+      topicName: string,
+      config: Record<string, string>,
+      { partitions = 1, generation = 0 } = {},
+    ) =>
       new Topic(
         topicName,
-        { bootstrapServers: `localhost:${args.plan.kafka.hostPort}`, topic: topicName, partitions, config },
+        { bootstrapServers, topic: topicName, partitions, config, generation },
         // Topics go with the broker that holds them.
         { parent: this, dependsOn: [kafka.ready], deletedWith: kafka.container },
       );
-    const tableTopics = shard.tables.map((table) => topic(table.topic, TABLE_TOPIC, table.partitions));
+    const generation = shard.recovery;
+    const tableTopics = shard.tables.map(({ topic: name, partitions }) =>
+      topic(name, TABLE_TOPIC, { partitions, generation }),
+    );
     const ownTopics = [
-      topic(shard.connector.historyTopic, HISTORY_TOPIC),
+      topic(shard.connector.historyTopic, HISTORY_TOPIC, { generation }),
       topic(shard.connector.heartbeatTopic, { "cleanup.policy": "compact" }),
       topic(shard.connector.signalTopic, SIGNAL_TOPIC),
       topic(shard.connector.notificationTopic, SIGNAL_TOPIC),
@@ -122,7 +130,8 @@ export class ShardPipeline extends pulumi.ComponentResource {
     return [password, certificate];
   }
 
-  private declareIndex({ plan, search }: ShardPipelineArgs, table: TablePlan): SearchIndex {
+  private declareIndex({ plan, shard, search }: ShardPipelineArgs, table: TablePlan): SearchIndex {
+    const { recovery: generation } = shard;
     const mapping = parseMapping(readFileSync(table.mappingFile, "utf8"));
     return new SearchIndex(
       table.topic,
@@ -130,7 +139,7 @@ export class ShardPipeline extends pulumi.ComponentResource {
         url: plan.search.url,
         series: table.series,
         alias: table.alias,
-        definition: indexDefinition(table, mapping, "kafka:29092"),
+        definition: { ...indexDefinition(table, mapping, "kafka:29092"), ...(generation && { generation }) },
         skip: table.skip,
         bootstrapServers: `localhost:${plan.kafka.hostPort}`,
         timeout: plan.readyTimeout,

@@ -88,13 +88,15 @@ function planShard(prefix: string, shard: ShardSettings, settings: Settings, wor
       notificationTopic: `notification.${shard.name}`,
       state: shard.state ?? "running",
       snapshot: shard.snapshot ?? 0,
-      offsetsReset: shard.offsetsReset ?? 0,
+      // A recovery forgets the position too.
+      offsetsReset: (shard.offsetsReset ?? 0) + (shard.recovery ?? 0),
       acceptLoss: settings.acceptLoss,
       passwordFile: `${shard.name}-password`,
       certificateFile: `${shard.name}-ca.pem`,
       overrides: settings.connectorConfig,
     },
     tables: settings.tables.map((table) => planTable(shard.name, table, settings.skip, world)),
+    recovery: shard.recovery ?? 0,
   };
 }
 

@@ -18,13 +18,13 @@ export function watcherSettings(stack: string, settings: Settings): WatcherSetti
 }
 
 /** What the watcher is told of a shard. */
-export function watchedShard({ name, connector, tables }: ShardPlan): WatchedShard {
+export function watchedShard({ name, connector, tables, recovery = 0 }: ShardPlan): WatchedShard {
   return {
     name,
     connector: connector.name,
     state: connector.state,
     historyTopic: connector.historyTopic,
-    recovery: 0,
+    recovery,
     indexes: tables.map(({ series, alias, topic, partitions }) => ({ series, alias, topic, partitions })),
   };
 }

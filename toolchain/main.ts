@@ -1,6 +1,7 @@
 import { down } from "./commands/down";
 import { preview } from "./commands/preview";
 import { pulumi } from "./commands/pulumi";
+import { recover } from "./commands/recover";
 import { setup } from "./commands/setup";
 import { start } from "./commands/start";
 import { status } from "./commands/status";
@@ -16,6 +17,7 @@ const COMMANDS: Record<string, (reporter: Reporter, args: readonly string[]) => 
   test,
   down,
   setup,
+  recover,
   preview: (_, args) => preview(args),
   verify: (_, args) => verify(args),
   status: (_, args) => status(args),

@@ -80,6 +80,29 @@ export async function deleteTopic(bootstrapServers: string, topic: string): Prom
   });
 }
 
+/**
+ * Removes every message of a topic, which stays, with its offsets. Kafka does that only where a topic's messages may be deleted,
+ * so for this time they may be, but none expires; `ensureTopic` puts the topic's own settings back.
+ */
+export async function emptyTopic(bootstrapServers: string, topic: string): Promise<void> {
+  await withAdmin(bootstrapServers, async (admin) => {
+    const found = await describe(admin, topic);
+    if (!found) return;
+    const policy = found.config["cleanup.policy"] === "compact" ? "compact,delete" : "delete";
+    const deletable = { "cleanup.policy": policy, "retention.ms": "-1", "retention.bytes": "-1" };
+    const configs = Object.entries(deletable).map(
+      ([name, value]) => ({ name, value, configOperation: 0 }) as const, // SET
+    );
+    const resource = { resourceType: 2, resourceName: topic, configs } as const; // TOPIC
+    await admin.incrementalAlterConfigs({ resources: [resource], validateOnly: false });
+    const partitions = Array.from({ length: found.partitions }, (_, partition) => ({
+      partition,
+      offset: -1n, // its end
+    }));
+    await admin.deleteRecords({ topics: [{ name: topic, partitions }] });
+  });
+}
+
 async function describe(admin: Admin, topic: string): Promise<TopicDescription | undefined> {
   if (!(await admin.listTopics({ includeInternals: true })).includes(topic)) return undefined;
   const metadata = await admin.metadata({ topics: [topic] });

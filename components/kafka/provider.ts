@@ -1,11 +1,13 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { deleteTopic, describeTopic, ensureTopic } from "./client";
+import { deleteTopic, describeTopic, emptyTopic, ensureTopic } from "./client";
 
 interface Inputs {
   bootstrapServers: string;
   topic: string;
   partitions: number;
   config: Record<string, string>;
+  /** Undefined in state that older code wrote. */
+  generation?: number;
   __provider?: string;
 }
 
@@ -17,6 +19,7 @@ export const topicProvider: pulumi.dynamic.ResourceProvider<Inputs, Inputs> = {
       replaces.length > 0 ||
       olds.bootstrapServers !== news.bootstrapServers ||
       olds.__provider !== news.__provider ||
+      (olds.generation ?? 0) !== (news.generation ?? 0) ||
       keys.some((key) => olds.config[key] !== news.config[key]);
     return Promise.resolve({ changes, replaces, deleteBeforeReplace: true });
   },
@@ -26,7 +29,8 @@ export const topicProvider: pulumi.dynamic.ResourceProvider<Inputs, Inputs> = {
     return { id: inputs.topic, outs: inputs };
   },
 
-  update: async (_id, _olds, news) => {
+  update: async (_id, olds, news) => {
+    if ((news.generation ?? 0) > (olds.generation ?? 0)) await emptyTopic(news.bootstrapServers, news.topic);
     await ensureTopic(news.bootstrapServers, news.topic, news);
     return { outs: news };
   },

@@ -9,6 +9,8 @@ export interface TopicArgs {
   partitions?: pulumi.Input<number>;
   /** Topic settings, texts (https://kafka.apache.org/documentation/#topicconfigs). */
   config?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+  /** Generation of the messages: a higher number empties the topic. Offsets go on from where they were. Default 0. */
+  generation?: pulumi.Input<number>;
 }
 
 /**
@@ -19,6 +21,6 @@ export class Topic extends DynamicResource {
   declare readonly topic: pulumi.Output<string>;
 
   constructor(name: string, args: TopicArgs, opts?: pulumi.CustomResourceOptions) {
-    super("kafka", "Topic", name, { partitions: 1, config: {}, ...args }, opts);
+    super("kafka", "Topic", name, { partitions: 1, config: {}, generation: 0, ...args }, opts);
   }
 }

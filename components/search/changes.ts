@@ -56,6 +56,7 @@ export function compareDefinitions(olds: IndexDefinition, news: IndexDefinition)
     ...fields.breaking,
     ...changedOptions(before.index.mappings ?? {}, after.index.mappings ?? {}),
     ...(isDeepStrictEqual(before.pipeline, after.pipeline) ? [] : ["its ingest pipeline is another"]),
+    ...(before.generation === after.generation ? [] : ["its topic is filled anew"]),
   ];
   if (breaking.length > 0) return { kind: "rebuild", reasons: breaking, settings: {}, columns: [] };
   const settings = Object.fromEntries(changed.map(({ name, to }) => [name, to ?? null]));

@@ -19,6 +19,8 @@ export interface Property {
 export interface IndexDefinition {
   index: { settings?: Record<string, unknown>; mappings?: Mappings };
   pipeline?: Record<string, unknown>;
+  /** Generation of what the topic holds: of another number the index is built again from the topic. Default 0. */
+  generation?: number;
 }
 
 /** Settings as one level of keys that begin with `index.`, in whatever form they are given. */
@@ -42,10 +44,16 @@ function withIndexPrefix(flat: Record<string, unknown>): Record<string, unknown>
 }
 
 /** The definition without what belongs to one generation: older code wrote the alias and the pipeline's name into it. */
-export function normalized({ index, pipeline }: IndexDefinition): Required<IndexDefinition> {
+export function normalized({
+  index,
+  pipeline,
+  generation,
+}: IndexDefinition): IndexDefinition & Required<Omit<IndexDefinition, "generation">> {
   const settings = flatSettings(index.settings);
   delete settings["index.final_pipeline"];
-  return { index: { settings, mappings: index.mappings ?? {} }, pipeline: pipeline ?? {} };
+  const definition = { index: { settings, mappings: index.mappings ?? {} }, pipeline: pipeline ?? {} };
+  // Fingerprints of indexes without one stay what they were.
+  return generation ? { ...definition, generation } : definition;
 }
 
 /** A short text that two definitions share only when they mean the same. */

@@ -16,6 +16,14 @@ describe("the cause of a failure", () => {
     expect(causeOf(wrapped(words))).toEqual({ cause, cure: "recover", remedy: undefined });
   });
 
+  it("is told by the words that tell it, also behind a long position", () => {
+    const words = "but this is no longer available on the server.";
+    const { cause } = causeOf(`Caused by: ${"x".repeat(400)} ${words}`);
+    expect(cause).toBe(
+      `MySQL has purged changes that the connector has not read yet (…${"x".repeat(87)} ${words})`,
+    );
+  });
+
   it.each([
     "Database schema history was not found but was expected",
     "The database schema history couldn't be recovered.",

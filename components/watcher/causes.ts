@@ -60,7 +60,10 @@ const LENGTH = 300;
 
 /** The line of the trace that holds the words. */
 function wordsOf(trace: string, words: RegExp): string {
-  return shortened(trace.split("\n").find((line) => words.test(line)) ?? firstWords(trace));
+  const line = trace.split("\n").find((text) => words.test(text)) ?? firstWords(trace);
+  // Debezium puts a whole position before some of them.
+  const before = line.length > LENGTH ? line.search(words) - LENGTH / 3 : 0;
+  return before > 0 ? `…${shortened(line.slice(before))}` : shortened(line);
 }
 
 /** The last cause says most; without one the first line. */
