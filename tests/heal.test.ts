@@ -126,12 +126,12 @@ describe("npm run recover", () => {
     await deleteTopic(kafka, "schemahistory.shard0");
     await ensureTopic(kafka, topic, { partitions: 1, config });
     const counts = new Set<number>();
-    let over = false;
+    const over = new AbortController();
     const searches = (async () => {
-      while (!over) counts.add(await stack.count("products"));
+      while (!over.signal.aborted) counts.add(await stack.count("products"));
     })();
     const { code, output } = await stack.npm("recover", ["shard0", "--yes"]);
-    over = true;
+    over.abort();
     await searches;
     expect(code, output).toBe(0);
     expect(output).toContain(
