@@ -47,7 +47,7 @@ describe("parseSettings", () => {
     [
       "an unknown key of a shard",
       { shards: [{ ...shard, port: 1 }] },
-      "shards[0].port: is not a key of Shardview. Remove it, or use one of: name, hostPort, serverId, connector, state, snapshot, offsetsReset.",
+      "shards[0].port: is not a key of Shardview. Remove it, or use one of: name, hostPort, serverId, connector, state, snapshot, offsetsReset, recovery.",
     ],
     [
       "an unknown key of a table",

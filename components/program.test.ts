@@ -23,19 +23,22 @@ let withFourth: Declared;
 let protectedData: Declared;
 let otherImages: Declared;
 let unwatched: Declared;
+let recovered: Declared;
 let faulty: Declared;
 
 beforeAll(async () => {
   const [shard0, , shard2] = shards({}, {}, {});
-  [dev, withoutShard1, withFourth, protectedData, otherImages, unwatched, faulty] = await declareProgram([
-    {},
-    { shards: [shard0, shard2] },
-    { shards: shards({}, {}, {}, { name: "eu", hostPort: 3399, serverId: 6001 }) },
-    { protectData: true },
-    { images: { mysql: "mysql:9.7", search: "opensearchproject/opensearch:3.8.0" } },
-    { watch: false },
-    { shards: shards({ name: "Shard0" }, { hostPort: 8083 }) },
-  ]);
+  [dev, withoutShard1, withFourth, protectedData, otherImages, unwatched, recovered, faulty] =
+    await declareProgram([
+      {},
+      { shards: [shard0, shard2] },
+      { shards: shards({}, {}, {}, { name: "eu", hostPort: 3399, serverId: 6001 }) },
+      { protectData: true },
+      { images: { mysql: "mysql:9.7", search: "opensearchproject/opensearch:3.8.0" } },
+      { watch: false },
+      { shards: shards({}, { recovery: 1 }, {}) },
+      { shards: shards({ name: "Shard0" }, { hostPort: 8083 }) },
+    ]);
 }, 60_000);
 
 function all(type: string, { resources }: Declared = dev): Registered[] {
@@ -343,6 +346,32 @@ describe("the program, for a changed stack", () => {
     expect(one(CONTAINER, "kafka-container", otherImages).inputs).toEqual(
       one(CONTAINER, "kafka-container").inputs,
     );
+  });
+
+  it("begins a shard's stream anew with `recovery`: topics, position and indexes, and no other shard's", () => {
+    const changed = (declared: Declared) => {
+      const before = byKey(dev);
+      const after = Object.entries(byKey(declared));
+      return after.filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(before[key]));
+    };
+    expect(
+      changed(recovered)
+        .map(([key]) => key)
+        .sort(),
+    ).toEqual(
+      [
+        `${COMMAND}::shard1-watched`,
+        `${CONNECTOR}::shard1`,
+        `${SEARCH_INDEX}::shard1.products.products`,
+        `${TOPIC}::schemahistory.shard1`,
+        `${TOPIC}::shard1.products.products`,
+      ].sort(),
+    );
+    expect(one(TOPIC, "shard1.products.products", recovered).inputs).toMatchObject({ generation: 1 });
+    expect(one(TOPIC, "schemahistory.shard1", recovered).inputs).toMatchObject({ generation: 1 });
+    expect(one(CONNECTOR, "shard1", recovered).inputs).toMatchObject({ offsetsReset: 1 });
+    const { definition } = one(SEARCH_INDEX, "shard1.products.products", recovered).inputs;
+    expect(definition).toMatchObject({ generation: 1 });
   });
 
   it("declares nothing of a watcher where none is wanted, and leaves everything else as it is", () => {

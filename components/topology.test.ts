@@ -161,6 +161,7 @@ describe("planTopology", () => {
           mappingFile: "indices/products.json",
         },
       ],
+      recovery: 0,
     });
   });
 
@@ -216,11 +217,17 @@ describe("planTopology", () => {
   });
 
   it("hands a shard's own wishes to its connector, and the stack's to all", () => {
-    const list = shards({ state: "paused", snapshot: 2, offsetsReset: 1 }, {});
+    const list = shards(
+      { state: "paused", snapshot: 2, offsetsReset: 1 },
+      {},
+      { recovery: 2, offsetsReset: 1 },
+    );
     const connectors = devPlan({ shards: list, acceptLoss: ["errors.tolerance"] }).shards;
     expect(connectors.map(({ connector }) => connector)).toMatchObject([
       { state: "paused", snapshot: 2, offsetsReset: 1, acceptLoss: ["errors.tolerance"] },
       { state: "running", snapshot: 0, offsetsReset: 0, acceptLoss: ["errors.tolerance"] },
+      // A recovery forgets the position too.
+      { state: "running", snapshot: 0, offsetsReset: 3, acceptLoss: ["errors.tolerance"] },
     ]);
   });
 

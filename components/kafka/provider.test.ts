@@ -13,7 +13,7 @@ const olds = {
 
 describe("diff", () => {
   it("sees no change where there is none", async () => {
-    expect(await diff(olds.topic, olds, { ...olds, config: { ...olds.config } })).toEqual({
+    expect(await diff(olds.topic, olds, { ...olds, config: { ...olds.config }, generation: 0 })).toEqual({
       changes: false,
       replaces: [],
       deleteBeforeReplace: true,
@@ -26,6 +26,7 @@ describe("diff", () => {
     ["a removed setting", { config: {} }],
     ["another address of the broker", { bootstrapServers: "localhost:19092" }],
     ["newer code of the provider", { __provider: "newer code" }],
+    ["a generation of the messages", { generation: 1 }],
   ])("updates for %s", async (_, change) => {
     expect(await diff(olds.topic, olds, { ...olds, ...change })).toMatchObject({
       changes: true,

@@ -21,6 +21,12 @@ describe("compareDefinitions", () => {
       definition({ a: text }, { index: { number_of_replicas: "0", analysis: { x: { y: "z" } } } }),
       { kind: "in place", reasons: [], ...none },
     ],
+    [
+      "a topic that is filled anew",
+      definition({ a: text }),
+      { ...definition({ a: text }), generation: 1 },
+      { kind: "rebuild", reasons: ["its topic is filled anew"], ...none },
+    ],
     ["the same", definition({ a: text }), definition({ a: text }), { kind: "same", reasons: [], ...none }],
     [
       "a new field",
