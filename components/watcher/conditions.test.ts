@@ -158,6 +158,15 @@ describe("a topic", () => {
     );
   });
 
+  it("that was made anew, before which its index pauses by itself, is told, and the index not resumed", () => {
+    const paused = { ...served, pollers: [{ ...poller, paused: true }] };
+    const found = wrong({ ...seen({ t: [{ first: 0, end: 2 }] }), series: { s: { seen: paused } } });
+    expect(found.map(({ subject, verdict, act }) => [subject, verdict, act])).toEqual([
+      ["index 's'", "ill", undefined],
+      ["topic 't'", "ill", undefined],
+    ]);
+  });
+
   it("that was made anew stays so when it grows past where it was", () => {
     const of = [shard];
     const at = (end: number): Observation => ({ ...healthy, topics: { seen: { t: [{ first: 0, end }] } } });

@@ -1,7 +1,7 @@
 import { failureTrace, stateOf } from "../connect/rules";
 import { causeOf } from "./causes";
 import type { Observation, SeenConnector, SeenSeries, Seen } from "./observation";
-import { topicConditions, type Ends } from "./topic-conditions";
+import { topicConditions, topicSubject, type Ends } from "./topic-conditions";
 import type { WatchedShard } from "./settings";
 
 /** What starts a part again. */
@@ -38,11 +38,15 @@ export function conditions(
   return shards.flatMap((shard) => {
     const connector = observation.connectors[shard.connector];
     const own = connector === undefined ? [] : [connectorCondition(shard, connector)];
-    const indexes = shard.indexes.flatMap(({ series }) => {
+    const topics = topicConditions(shard, observation, ends);
+    const indexes = shard.indexes.flatMap(({ series, topic }) => {
       const seen = observation.series[series];
-      return seen === undefined ? [] : [seriesCondition(shard.name, series, seen)];
+      const lost = topics.some(
+        ({ subject, verdict }) => subject === topicSubject(topic) && verdict === "ill",
+      );
+      return seen === undefined ? [] : [unlessLost(seriesCondition(shard.name, series, seen), lost)];
     });
-    return [...own, ...indexes, ...topicConditions(shard, observation, ends)];
+    return [...own, ...indexes, ...topics];
   });
 }
 
@@ -72,6 +76,11 @@ function failed(about: { shard: string; subject: string }, connector: string, tr
 /** A poller is paused for a moment when another index takes over, or passes a message that is left out. */
 const MOMENT = 15_000;
 const TAKE_OVER = 2 * MINUTE;
+
+/** A poller whose topic was made anew pauses by itself, again after each resumption. */
+function unlessLost(condition: Condition, lost: boolean): Condition {
+  return lost && condition.act ? { ...condition, verdict: "ill", act: undefined } : condition;
+}
 
 function seriesCondition(shard: string, series: string, seen: Seen<SeenSeries>): Condition {
   if ("error" in seen) return { shard, subject: `index '${series}'`, verdict: "unknown", cause: seen.error };

@@ -17,7 +17,7 @@ export function topicConditions(
 ): Condition[] {
   const connector = connectors[shard.connector];
   const names = [shard.historyTopic, ...shard.indexes.map(({ topic }) => topic)];
-  const about = (topic: string) => ({ shard: shard.name, subject: `topic '${topic}'` });
+  const about = (topic: string) => ({ shard: shard.name, subject: topicSubject(topic) });
   if ("error" in topics)
     return names.map((topic) => ({ ...about(topic), verdict: "unknown", cause: topics.error }));
   // Only a connector that runs has all its topics: one that starts is still to fill them.
@@ -32,6 +32,11 @@ export function topicConditions(
     const remedy = recoverCommand(shard.name);
     return { ...about(topic), verdict: "ill", cause, remedy, patience: PATIENCE };
   });
+}
+
+/** How a condition names a topic. */
+export function topicSubject(topic: string): string {
+  return `topic '${topic}'`;
 }
 
 function historyLoss(topics: SeenTopics, topic: string): string | undefined {
