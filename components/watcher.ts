@@ -40,7 +40,7 @@ export class Watcher extends pulumi.ComponentResource {
         },
         // It has looked within the last minute.
         healthTest: "find /tmp/report.json -mmin -1 | grep -q .",
-        healthInterval: "60s",
+        healthInterval: "30s",
       },
       { parent: this },
     );
