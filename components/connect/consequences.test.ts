@@ -25,12 +25,12 @@ describe("consequences", () => {
     [
       "a reset of the offsets",
       { offsetsReset: 1 },
-      "offsetsReset 0 -> 1 stops it and forgets its position: it reads 2,800 rows of products.products again; a row deleted meanwhile stays in the topics.",
+      "offsetsReset 0 -> 1 stops it and forgets its position: it reads 2,800 rows of products.products again; a row deleted meanwhile stays in the topics, unless they are emptied too.",
     ],
     [
       "a reset of the offsets without a snapshot",
       { offsetsReset: 1, ...other({ "snapshot.mode": "no_data" }) },
-      "offsetsReset 0 -> 1 stops it and forgets its position: it reads no row that is there now; a row deleted meanwhile stays in the topics.",
+      "offsetsReset 0 -> 1 stops it and forgets its position: it reads no row that is there now; a row deleted meanwhile stays in the topics, unless they are emptied too.",
     ],
     [
       "another server id",

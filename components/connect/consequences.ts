@@ -26,7 +26,7 @@ const prefix: Change = (olds, news, rows) => {
 
 const reset: Change = (olds, news, rows) => {
   if (news.offsetsReset <= olds.offsetsReset) return undefined;
-  return `offsetsReset ${olds.offsetsReset} -> ${news.offsetsReset} stops it and forgets its position: it ${rereads(news, rows)}; a row deleted meanwhile stays in the topics.`;
+  return `offsetsReset ${olds.offsetsReset} -> ${news.offsetsReset} stops it and forgets its position: it ${rereads(news, rows)}; a row deleted meanwhile stays in the topics, unless they are emptied too.`;
 };
 
 const serverId: Change = (olds, news) => {
