@@ -11,8 +11,8 @@ const index = (name: string) => ({ url: "u", index: name, definition: { index: {
 const resources = [
   { type: "pulumi:pulumi:Stack" },
   dynamic("Topic", "shard1", { topic: "t" }),
+  dynamic("Connector", "my-shard1", { url: "u", name: "c10" }),
   dynamic("Connector", "shard1", { url: "u", name: "c1" }),
-  dynamic("Connector", "shard10", { url: "u", name: "c10" }),
   dynamic("SearchIndex", "shard1", index("i-000001")),
 ];
 
