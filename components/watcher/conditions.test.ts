@@ -123,7 +123,9 @@ describe("an index", () => {
   it("that waits at a message is not resumed but needs the command", () => {
     const cause = "it waits at a message that it cannot take (partition 0, offset 8 or later)";
     const remedy = "npm run recover -- shard0";
-    expect(series({ blocked: [poller] })).toEqual([{ ...index, verdict: "ill", cause, remedy }]);
+    expect(series({ blocked: [poller] })).toEqual([
+      { ...index, verdict: "ill", cause, remedy, patience: 15_000 },
+    ]);
   });
 
   it("that a full disk keeps from writing is told as that, not as a message that it cannot take", () => {

@@ -110,7 +110,8 @@ function seriesCondition(shard: string, series: string, seen: Seen<SeenSeries>):
   if (poller) {
     const place = `partition ${poller.shard}, offset ${poller.position ?? "unknown"} or later`;
     const cause = `it waits at a message that it cannot take (${place})`;
-    return { ...about, verdict: "ill", cause, remedy: recoverCommand(shard) };
+    // An engine that is too busy refuses a message for some seconds, too.
+    return { ...about, verdict: "ill", cause, remedy: recoverCommand(shard), patience: MOMENT };
   }
   return { ...about, verdict: "well" };
 }
