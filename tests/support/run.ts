@@ -22,11 +22,13 @@ export function run(
   return new Promise((done, fail) => {
     const child = spawn(command, args, { cwd, env: { ...process.env, ...env } });
     const run = { code: -1, output: "", stdout: "" };
-    child.stdout.on("data", (data: Buffer) => {
-      run.stdout += data.toString();
-      run.output += data.toString();
+    // A character may begin in one chunk and end in the next.
+    for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8");
+    child.stdout.on("data", (text: string) => {
+      run.stdout += text;
+      run.output += text;
     });
-    child.stderr.on("data", (data: Buffer) => (run.output += data.toString()));
+    child.stderr.on("data", (text: string) => (run.output += text));
     child.on("error", fail);
     child.on("close", (code) => {
       done({ ...run, code: code ?? -1 });
