@@ -116,11 +116,15 @@ async function rowsAndDocuments(): Promise<{ rows: string[]; documents: string[]
 }
 
 describe("npm run recover", () => {
-  it("does nothing unless it is confirmed", async () => {
-    const { code, output } = await stack.npm("recover", ["shard0"]);
-    expect(output).toContain("MySQL has purged changes that the connector has not read yet");
-    expect(output).toContain("nobody can be asked here whether it is meant");
-    expect(code).toBe(1);
+  it("does nothing unless it is confirmed, nor to a shard whose connector is stopped", async () => {
+    const [unconfirmed, stopped] = await Promise.all([
+      stack.npm("recover", ["shard0"]),
+      stack.npm("recover", ["shard1", "--yes"]),
+    ]);
+    expect(unconfirmed.output).toContain("MySQL has purged changes that the connector has not read yet");
+    expect(unconfirmed.output).toContain("nobody can be asked here whether it is meant");
+    expect(stopped.output).toContain("the connector of shard1 is stopped, as the stack file asks");
+    expect([unconfirmed.code, stopped.code]).toEqual([1, 1]);
   });
 
   it("brings every row back, the deletes of the gap too, while searches go on, whatever else is lost", async () => {

@@ -50,6 +50,11 @@ export async function recover(reporter: Reporter, args: readonly string[]): Prom
     const known = file.map(({ name }) => name).join(", ");
     throw new Failure("recover", `stack ${stack} has no shard '${shard}' that runs`, `name one of: ${known}`);
   }
+  if (next.state !== "running") {
+    // Its rows would not be read, and its indexes be built from empty topics.
+    const reason = `the connector of ${shard} is ${next.state}, as the stack file asks`;
+    throw new Failure("recover", reason, "set its `state` to running; the recovery lets it run");
+  }
   await examine(shard, parts, reporter);
   await confirm(shard, args.includes("--yes"));
   await clearInterruption(commands, reporter, { volumes: false });

@@ -30,11 +30,15 @@ describe("the parts of a shard", () => {
 });
 
 describe("the next recovery", () => {
-  const shards = [{ name: "a" }, { name: "b", recovery: 2 }];
+  const shards = [{ name: "a" }, { name: "b", state: "stopped", recovery: 2 }];
 
   it("is one more than that of the stack file", () => {
-    expect(nextRecovery("a", shards)).toEqual({ path: "shardview:shards[0].recovery", recovery: 1 });
-    expect(nextRecovery("b", shards)).toEqual({ path: "shardview:shards[1].recovery", recovery: 3 });
+    expect(nextRecovery("a", shards)).toEqual({
+      ...{ path: "shardview:shards[0].recovery", recovery: 1, state: "running" },
+    });
+    expect(nextRecovery("b", shards)).toEqual({
+      ...{ path: "shardview:shards[1].recovery", recovery: 3, state: "stopped" },
+    });
   });
 
   it("is none of a shard that is not in it", () => {

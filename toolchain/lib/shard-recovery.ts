@@ -33,14 +33,16 @@ export function partsOf(shard: string, resources: readonly ExportedResource[]): 
   };
 }
 
-/** Where the stack file has the recovery of a shard, and what it is to be. Undefined when the shard is not in it. Pure. */
+/** Where the stack file has the recovery of a shard, what it is to be, and what the connector is to do. Undefined when the shard is not in it. Pure. */
 export function nextRecovery(
   shard: string,
-  shards: readonly { name: string; recovery?: number }[],
-): { path: string; recovery: number } | undefined {
+  shards: readonly { name: string; state?: string; recovery?: number }[],
+): { path: string; recovery: number; state: string } | undefined {
   const position = shards.findIndex(({ name }) => name === shard);
   const found = shards[position];
-  return found && { path: `shardview:shards[${position}].recovery`, recovery: (found.recovery ?? 0) + 1 };
+  if (!found) return undefined;
+  const { recovery = 0, state = "running" } = found;
+  return { path: `shardview:shards[${position}].recovery`, recovery: recovery + 1, state };
 }
 
 /** What is about to be done, and what it costs. Pure. */
