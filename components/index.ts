@@ -8,11 +8,11 @@ export { Connector, type ConnectorArgs } from "./connect/connector";
 export type { DesiredState } from "./connect/inputs";
 export {
   connectorSettings,
-  refusedOverrides,
   SECRETS_FOLDER,
   type ConnectorSubject,
   type StreamSettings,
 } from "./connect/settings";
+export { refusedOverrides } from "./connect/overrides";
 export { Topic, type TopicArgs } from "./kafka/topic";
 export { SearchIndex, type SearchIndexArgs } from "./search/search-index";
 export type { IndexDefinition, Mappings, Property } from "./search/definition";

@@ -25,4 +25,10 @@ describe("kafkaEnvironment", () => {
       KAFKA_HEAP_OPTS: "-Xms384m -Xmx384m",
     });
   });
+
+  it("takes messages as large as the largest row, by Kafka's own limit unless that is another", () => {
+    const limit = (maxRowSize: number) => kafkaEnvironment({ hostPort: 19092, memory: 769, maxRowSize });
+    expect(limit(1)).not.toHaveProperty("KAFKA_MESSAGE_MAX_BYTES");
+    expect(limit(16)).toMatchObject({ KAFKA_MESSAGE_MAX_BYTES: "16777216" });
+  });
 });

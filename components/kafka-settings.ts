@@ -1,4 +1,4 @@
-import type { ServicePlan } from "./plan";
+import type { Plan, ServicePlan } from "./plan";
 
 /** Where the broker keeps its log, in the official image too. */
 export const KAFKA_DATA_FOLDER = "/var/lib/kafka/data";
@@ -11,7 +11,10 @@ export const KAFKA_EXTERNAL_PORT = 9094;
  * replication factor is 1: there is one broker. LOCAL is for the tools in the container: a client must reach the broker at the address
  * that its listener advertises, and `localhost:<hostPort>` is nothing in there.
  */
-export function kafkaEnvironment(service: Pick<ServicePlan, "hostPort" | "memory">): Record<string, string> {
+export function kafkaEnvironment(
+  service: Pick<Plan["kafka"], "hostPort" | "memory" | "maxRowSize">,
+): Record<string, string> {
+  const { maxRowSize = 1 } = service;
   return {
     KAFKA_NODE_ID: "1",
     KAFKA_PROCESS_ROLES: "broker,controller",
@@ -25,6 +28,7 @@ export function kafkaEnvironment(service: Pick<ServicePlan, "hostPort" | "memory
     KAFKA_LOG_DIRS: KAFKA_DATA_FOLDER,
     // Topics are declared; one that appears by a typing error has the wrong retention.
     KAFKA_AUTO_CREATE_TOPICS_ENABLE: "false",
+    ...(maxRowSize === 1 ? {} : { KAFKA_MESSAGE_MAX_BYTES: String(maxRowSize * 2 ** 20) }),
     KAFKA_OFFSETS_TOPIC_REPLICATION_FACTOR: "1",
     KAFKA_OFFSETS_TOPIC_NUM_PARTITIONS: "1",
     KAFKA_TRANSACTION_STATE_LOG_REPLICATION_FACTOR: "1",

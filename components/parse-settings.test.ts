@@ -145,6 +145,8 @@ describe("parseSettings", () => {
       { mysqlMemory: 2 ** 20 + 1 },
       `mysqlMemory = 1048577: must be at most 1048576 MiB. ${correct}`,
     ],
+    ["too large a row", { maxRowSize: 17 }, `maxRowSize = 17: must be at most 16 MiB. ${correct}`],
+    ["half a row", { maxRowSize: 0.5 }, `maxRowSize = 0.5: must be a whole number of MiB. ${correct}`],
     [
       "too long a time",
       { readyTimeout: 86_401 },

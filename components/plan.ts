@@ -29,6 +29,8 @@ export interface TablePlan {
   mappingFile: string;
   /** Messages of the topic that its index leaves out. */
   skip: MessagePlace[];
+  /** The largest row, in MiB of JSON. Default 1, which is Kafka's. */
+  maxRowSize?: number;
   /** About how many rows the table has; for messages only. Undefined when MySQL did not answer. */
   rows?: number;
 }
@@ -56,6 +58,8 @@ export interface ConnectorPlan {
    * connection is encrypted when the server can do that, and the server is not verified.
    */
   certificateFile?: string;
+  /** The largest row, in MiB of JSON. Default 1, which is Kafka's. */
+  maxRowSize?: number;
   /** Settings of the user, merged over the defaults. */
   overrides: Record<string, string>;
 }
@@ -78,7 +82,7 @@ export interface Plan {
   stack: string;
   network: string;
   shards: ShardPlan[];
-  kafka: ServicePlan & { volume: string };
+  kafka: ServicePlan & { volume: string; maxRowSize?: number };
   connect: ServicePlan & { secretsVolume: string; url: string };
   search: ServicePlan & { volume: string; url: string };
   protectData: boolean;

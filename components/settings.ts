@@ -77,6 +77,10 @@ export const settingsSchema = z.strictObject({
   kafkaMemory: memory,
   connectMemory: memory,
   searchMemory: memory,
+  maxRowSize: z
+    .int("must be a whole number of MiB")
+    .min(1, "must be at least 1 MiB")
+    .max(16, "must be at most 16 MiB"),
   images: z.strictObject(
     {
       mysql: z.string("must be a text").optional(),

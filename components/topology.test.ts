@@ -147,6 +147,7 @@ describe("planTopology", () => {
         acceptLoss: [],
         passwordFile: "shard1-password",
         certificateFile: "shard1-ca.pem",
+        maxRowSize: 1,
         overrides: {},
       },
       tables: [
@@ -159,6 +160,7 @@ describe("planTopology", () => {
           skip: [],
           alias: "products",
           mappingFile: "indices/products.json",
+          maxRowSize: 1,
         },
       ],
       recovery: 0,
@@ -177,6 +179,7 @@ describe("planTopology", () => {
         memory: 768,
         image: undefined,
         volume: "shardview-dev-kafka",
+        maxRowSize: 1,
       },
       connect: {
         container: "shardview-dev-connect",

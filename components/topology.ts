@@ -36,7 +36,7 @@ export function planTopology(
     stack,
     network: prefix,
     shards: settings.shards.map((shard) => planShard(prefix, shard, settings, world)),
-    kafka: { ...service("kafka"), volume: `${prefix}-kafka` },
+    kafka: { ...service("kafka"), volume: `${prefix}-kafka`, maxRowSize: settings.maxRowSize },
     connect: {
       ...connect,
       secretsVolume: `${prefix}-connect-secrets`,
@@ -93,14 +93,20 @@ function planShard(prefix: string, shard: ShardSettings, settings: Settings, wor
       acceptLoss: settings.acceptLoss,
       passwordFile: `${shard.name}-password`,
       certificateFile: `${shard.name}-ca.pem`,
+      maxRowSize: settings.maxRowSize,
       overrides: settings.connectorConfig,
     },
-    tables: settings.tables.map((table) => planTable(shard.name, table, settings.skip, world)),
+    tables: settings.tables.map((table) => planTable(shard.name, table, settings, world)),
     recovery: shard.recovery ?? 0,
   };
 }
 
-function planTable(shard: string, table: TableSettings, skip: Settings["skip"], world: World): TablePlan {
+function planTable(
+  shard: string,
+  table: TableSettings,
+  { skip, maxRowSize }: Settings,
+  world: World,
+): TablePlan {
   const topic = topicName(shard, table.table);
   return {
     table: table.table,
@@ -111,6 +117,7 @@ function planTable(shard: string, table: TableSettings, skip: Settings["skip"], 
     alias: tableAlias(table),
     mappingFile: table.mapping,
     skip: skip.filter((message) => message.topic === topic),
+    maxRowSize,
     rows: world.tables.find((known) => known.shard === shard && known.table === table.table)?.rows,
   };
 }

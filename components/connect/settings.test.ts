@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { devPlan } from "../testing/fixtures";
-import { connectorSettings, refusedOverrides } from "./settings";
+import { connectorSettings } from "./settings";
 
 const [shard] = devPlan().shards;
 if (!shard) throw new Error("the default stack has no shard");
@@ -15,6 +15,7 @@ const settings = {
   "database.server.id": "5001",
   "database.include.list": "products",
   "table.include.list": "products\\.products",
+  "column.exclude.list": "none",
   "database.connectionTimeZone": "Asia/Seoul",
   "topic.prefix": "shard0",
   "database.ssl.mode": "verify_ca",
@@ -38,13 +39,16 @@ const settings = {
   "notification.sink.topic.name": "notification.shard0",
   "key.converter": "org.apache.kafka.connect.json.JsonConverter",
   "key.converter.schemas.enable": "false",
+  "key.converter.decimal.format": "NUMERIC",
   "value.converter": "org.apache.kafka.connect.json.JsonConverter",
   "value.converter.schemas.enable": "false",
+  "value.converter.decimal.format": "NUMERIC",
   transforms: "unwrap",
   "transforms.unwrap.type": "io.debezium.transforms.ExtractNewRecordState",
   "transforms.unwrap.delete.tombstone.handling.mode": "rewrite",
   "tombstones.on.delete": "false",
   "decimal.handling.mode": "string",
+  "bigint.unsigned.handling.mode": "precise",
   "time.precision.mode": "isostring",
 };
 
@@ -57,6 +61,24 @@ describe("connectorSettings", () => {
     const overrides = { "poll.interval.ms": "100", "snapshot.fetch.size": "500" };
     const changed = { ...shard, connector: { ...shard.connector, overrides } };
     expect(connectorSettings(changed)).toEqual({ ...settings, ...overrides });
+  });
+
+  it("leave the choice of columns to the user's list", () => {
+    const overrides = { "column.include.list": "products\\.products\\.(id|name)" };
+    const expected: Record<string, string> = { ...settings, ...overrides };
+    delete expected["column.exclude.list"];
+    const changed = { ...shard, connector: { ...shard.connector, overrides } };
+    expect(connectorSettings(changed)).toEqual(expected);
+  });
+
+  it("let larger rows through, and bound how many wait, when the stack asks for it", () => {
+    const changed = { ...shard, connector: { ...shard.connector, maxRowSize: 16 } };
+    expect(connectorSettings(changed)).toEqual({
+      ...settings,
+      "producer.override.max.request.size": "16777216",
+      "producer.override.buffer.memory": "33554432",
+      "max.queue.size.in.bytes": "67108864",
+    });
   });
 
   it("leave the encryption to Debezium's defaults where no certificate of the server is known", () => {
@@ -73,37 +95,5 @@ describe("connectorSettings", () => {
     });
     expect(several["database.include.list"]).toBe("shop,crm");
     expect(several["table.include.list"]).toBe("shop\\.orders,crm\\.users");
-  });
-});
-
-describe("refusedOverrides", () => {
-  const identity = "is derived from the shard and identifies its stream";
-  const shape = "shapes the records that the search engine's mapper reads";
-
-  it.each([
-    ["database.server.id", identity],
-    ["topic.prefix", identity],
-    ["database.connectionTimeZone", identity],
-    ["schema.history.internal.kafka.topic", identity],
-    ["name", identity],
-    ["signal.kafka.topic", identity],
-    ["read.only", identity],
-    ["transforms", shape],
-    ["transforms.unwrap.add.fields", shape],
-    ["decimal.handling.mode", shape],
-    ["value.converter", shape],
-    ["database.ssl.mode", "keeps the connection to MySQL encrypted, with the server that is meant"],
-    ["tasks.max", "must stay 1, a MySQL binlog has one reader"],
-    ["skipped.operations", "loses changes"],
-    ["table.exclude.list", "excludes what the include list captures"],
-    ["topic.delimiter", "changes the topics that the indexes read"],
-  ])("names %s", (key, reason) => {
-    expect(refusedOverrides({ "poll.interval.ms": "5", [key]: "x" })).toEqual([{ key, reason }]);
-  });
-
-  it("lets everything else be set, whatever it is called", () => {
-    expect(
-      refusedOverrides({ "snapshot.mode": "initial", "max.batch.size": "4096", constructor: "x" }),
-    ).toEqual([]);
   });
 });

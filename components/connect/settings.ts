@@ -6,6 +6,8 @@ export const SECRETS_FOLDER = "/run/secrets/connect";
 /** Java reads no key store without one. It protects nothing: a certificate is public. */
 const TRUSTSTORE_PASSWORD = "changeit";
 
+const MIB = 2 ** 20;
+
 /** What a connector's configuration is derived from: a shard, or another MySQL server described like one. */
 export type ConnectorSubject = Pick<ShardPlan, "host" | "timeZone" | "databases"> & {
   connector: StreamSettings;
@@ -22,6 +24,7 @@ export type StreamSettings = Pick<
   | "notificationTopic"
   | "passwordFile"
   | "certificateFile"
+  | "maxRowSize"
   | "overrides"
 >;
 
@@ -37,6 +40,7 @@ export function connectorSettings(shard: ConnectorSubject): Record<string, strin
     ...historySettings(connector),
     ...signalSettings(connector),
     ...recordSettings,
+    ...sizeSettings(connector),
     ...connector.overrides,
   };
 }
@@ -59,6 +63,9 @@ function sourceSettings({
     "database.server.id": String(connector.serverId),
     "database.include.list": databases.join(","),
     "table.include.list": tables.map((t) => t.table.replace(".", "\\.")).join(","),
+    // Matches no column. With any list Debezium names the columns that an incremental snapshot reads; without one it reads `*`, which
+    // lacks invisible columns, and stops.
+    ...("column.include.list" in connector.overrides ? {} : { "column.exclude.list": "none" }),
     // The servers run in the same zone (mysqlCommand): with two zones every timestamp is off by the difference.
     "database.connectionTimeZone": timeZone,
     "topic.prefix": connector.topicPrefix,
@@ -117,72 +124,33 @@ function signalSettings(connector: StreamSettings): Record<string, string> {
   };
 }
 
-// The record that the search engine's mapper reads: the row itself plus `__deleted`.
-const recordSettings: Record<string, string> = {
+/** What lets rows through that are larger than Kafka's default of 1 MiB, some of them at a time. */
+function sizeSettings({ maxRowSize = 1 }: StreamSettings): Record<string, string> {
+  if (maxRowSize === 1) return {};
+  return {
+    "producer.override.max.request.size": String(maxRowSize * MIB),
+    // More than one row must have room, and as much as the worker gives to each task.
+    "producer.override.buffer.memory": String(Math.max(8, 2 * maxRowSize) * MIB),
+    // By default its queue has room for 8192 rows of any size.
+    "max.queue.size.in.bytes": String(4 * maxRowSize * MIB),
+  };
+}
+
+/** The record that the search engine's mapper reads: the row itself plus `__deleted`. */
+export const recordSettings: Record<string, string> = {
   "key.converter": "org.apache.kafka.connect.json.JsonConverter",
   "key.converter.schemas.enable": "false",
+  "key.converter.decimal.format": "NUMERIC",
   "value.converter": "org.apache.kafka.connect.json.JsonConverter",
   "value.converter.schemas.enable": "false",
+  "value.converter.decimal.format": "NUMERIC",
   transforms: "unwrap",
   "transforms.unwrap.type": "io.debezium.transforms.ExtractNewRecordState",
   "transforms.unwrap.delete.tombstone.handling.mode": "rewrite",
   "tombstones.on.delete": "false",
   // The default `precise` is base64 of the unscaled bytes in JSON.
   "decimal.handling.mode": "string",
+  // The default, a signed 64-bit number, makes -1 of the largest; this, with the converters' NUMERIC, is the number itself.
+  "bigint.unsigned.handling.mode": "precise",
   "time.precision.mode": "isostring",
 };
-
-// Identity: another value makes another stream, and orphans topics, offsets or history.
-const IDENTITY = [
-  "name",
-  "connector.class",
-  "database.hostname",
-  "database.port",
-  "database.user",
-  "database.password",
-  "database.server.id",
-  "database.include.list",
-  "table.include.list",
-  "database.connectionTimeZone",
-  "topic.prefix",
-  "schema.history.internal.kafka.bootstrap.servers",
-  "schema.history.internal.kafka.topic",
-  "signal.enabled.channels",
-  "signal.kafka.bootstrap.servers",
-  "signal.kafka.topic",
-  "signal.kafka.groupId",
-  "read.only",
-  "notification.enabled.channels",
-  "notification.sink.topic.name",
-];
-
-// Debezium starts, but rows go missing or stop arriving.
-const LOSSY: Record<string, string> = {
-  "tasks.max": "must stay 1, a MySQL binlog has one reader",
-  "database.exclude.list": "excludes what the include list captures",
-  "table.exclude.list": "excludes what the include list captures",
-  "schema.history.internal": "must stay in Kafka",
-  "topic.naming.strategy": "changes the topics that the indexes read",
-  "topic.delimiter": "changes the topics that the indexes read",
-  "message.key.columns": "changes the keys that order the changes of a row",
-  "skipped.operations": "loses changes",
-};
-
-/**
- * The user's settings that would break the pipeline, each with the reason. Everything else may be set, new keys or
- * other values for defaults (`poll.interval.ms`, `snapshot.mode`).
- */
-export function refusedOverrides(overrides: Record<string, string>): { key: string; reason: string }[] {
-  return Object.keys(overrides).flatMap((key) => {
-    if (IDENTITY.includes(key))
-      return [{ key, reason: "is derived from the shard and identifies its stream" }];
-    if (Object.hasOwn(recordSettings, key) || key.startsWith("transforms.")) {
-      return [{ key, reason: "shapes the records that the search engine's mapper reads" }];
-    }
-    if (key.startsWith("database.ssl.")) {
-      return [{ key, reason: "keeps the connection to MySQL encrypted, with the server that is meant" }];
-    }
-    const reason = Object.hasOwn(LOSSY, key) ? LOSSY[key] : undefined;
-    return reason === undefined ? [] : [{ key, reason }];
-  });
-}

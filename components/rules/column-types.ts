@@ -25,8 +25,7 @@ const RANGES: Record<string, [number, number]> = {
   int: [-2_147_483_648, 2_147_483_647],
   "int unsigned": [0, 4_294_967_295],
   bigint: [-(2 ** 63), 2 ** 63],
-  // Debezium sends it as a signed long (bigint.unsigned.handling.mode): 2^64 - 1 arrives as -1.
-  "bigint unsigned": [-(2 ** 63), 2 ** 63],
+  "bigint unsigned": [0, 2 ** 64],
   year: [0, 2155],
 };
 
@@ -52,7 +51,9 @@ export function holdingTypes(columnType: string): string[] | undefined {
   const range = Object.hasOwn(RANGES, number) ? RANGES[number] : undefined;
   if (range) {
     const whole = Object.keys(WHOLE).filter((type) => holds(WHOLE[type], range));
-    return [...whole, ...APPROXIMATE, ...TEXTS];
+    // It is what counts up ids, which do not come to 2^63; an index waits at one that does.
+    const usual = number === "bigint unsigned" ? ["long"] : [];
+    return [...whole, ...usual, ...APPROXIMATE, ...TEXTS];
   }
   switch (name) {
     case "decimal":

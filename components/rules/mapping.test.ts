@@ -2,11 +2,12 @@ import { describe, expect, it } from "vitest";
 import type { TableShape } from "../live-columns";
 import type { Property } from "../search/definition";
 import { misfit } from "./column-types";
-import { idColumnFaults, mappingColumnFaults } from "./mapping";
+import { columnNameFaults, idColumnFaults, mappingColumnFaults } from "./mapping";
 
 describe("misfit", () => {
   it.each<[string, Property]>([
     ["bigint", { type: "long" }],
+    ["bigint unsigned", { type: "unsigned_long" }],
     ["bigint unsigned", { type: "long" }],
     ["int unsigned", { type: "long" }],
     ["tinyint(1)", { type: "byte" }],
@@ -111,6 +112,25 @@ describe("mappingColumnFaults", () => {
     const name = { type: "text", copy_to: ["all"] };
     const other = { type: "alias", path: "name" };
     expect(faults({ name, all: { type: "text" }, other, code: { type: "keyword" } }, "code")).toEqual([]);
+  });
+});
+
+describe("columnNameFaults", () => {
+  it("refuses names that a document has for itself, and no others", () => {
+    const columns = ["_id", "__deleted", ".x", "a..b", "id", "_x", "a.b"].map((name) => ({
+      name,
+      type: "int",
+    }));
+    const table = { table: "a.t", id: "id", mapping: "t.json", partitions: 1 };
+    const faults = columnNameFaults("tables[0].table", table, [{ table: "a.t", shard: "shard0", columns }]);
+    expect(faults).toEqual(
+      ["_id", "__deleted", ".x", "a..b"].map((name) => ({
+        path: "tables[0].table",
+        value: "a.t",
+        rule: `has a column '${name}' in a.t in shard0, a name that a document has no room for`,
+        remedy: "Rename the column",
+      })),
+    );
   });
 });
 

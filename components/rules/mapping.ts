@@ -78,6 +78,42 @@ export function idColumnFaults(
   });
 }
 
+/** Fields of a document that are the search engine's own, and what marks a deleted row on its way. */
+const TAKEN = new Set([
+  ...[
+    "_id",
+    "_index",
+    "_source",
+    "_routing",
+    "_seq_no",
+    "_version",
+    "_ignored",
+    "_field_names",
+    "_nested_path",
+  ],
+  ...["_doc_count", "_data_stream_timestamp", "_feature", "__deleted"],
+]);
+
+/** Faults of columns that can be no fields of a document: their rows would stop the connector or the index. */
+export function columnNameFaults(
+  path: string,
+  { table }: TableSettings,
+  shapes: readonly TableShape[],
+): Fault[] {
+  return shapes.flatMap((shape) =>
+    shape.columns
+      .filter(({ name }) => TAKEN.has(name) || /^\.|\.\./.test(name))
+      .map(({ name }) =>
+        fault(
+          path,
+          table,
+          `has a column '${name}' in ${whose(shape)}, a name that a document has no room for`,
+          "Rename the column",
+        ),
+      ),
+  );
+}
+
 function keyOf(columns: readonly Column[]): string[] {
   return columns
     .filter((column) => column.key !== undefined)

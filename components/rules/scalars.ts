@@ -1,4 +1,4 @@
-import { refusedOverrides } from "../connect/settings";
+import { refusedOverrides } from "../connect/overrides";
 import { holdsSecret, type Settings } from "../settings";
 import type { Fault } from "../faults";
 import { fault, type Rule } from "./rule";

@@ -3,7 +3,7 @@ import { seriesName, tableAlias, topicName } from "../names";
 import type { TableSettings } from "../settings";
 import type { World } from "../world";
 import type { TableShape } from "../live-columns";
-import { idColumnFaults, mappingColumnFaults } from "./mapping";
+import { columnNameFaults, idColumnFaults, mappingColumnFaults } from "./mapping";
 import { duplicates, fault, type Rule } from "./rule";
 
 const IDENTIFIER = /^[A-Za-z0-9_][A-Za-z0-9_-]{0,62}$/;
@@ -44,6 +44,7 @@ export const tables: Rule = ({ shards, tables }, world) => [
           ),
         ]),
     ...mappingFaults(i, table, world),
+    ...columnNameFaults(`tables[${i}].table`, table, shapesOf(table, world)),
     ...(ID_COLUMN.test(table.id)
       ? idColumnFaults(`tables[${i}].id`, table, shapesOf(table, world))
       : [

@@ -66,18 +66,25 @@ describe("indexDefinition", () => {
     });
   });
 
+  const asLong = [{ set: { field: "id", value: "{{_id}}" } }, { convert: { field: "id", type: "long" } }];
+
   it.each([
-    ["byte", true],
-    ["short", true],
-    ["integer", true],
-    ["long", true],
-    ["keyword", false],
-    ["unsigned_long", false],
-  ])("puts an id of type %s back as a number: %s", (type, converted) => {
-    const { processors } = indexDefinition(table, mapping(type), "kafka:29092").pipeline as {
-      processors: object[];
-    };
-    expect(processors.some((processor) => "convert" in processor)).toBe(converted);
+    ...["byte", "short", "integer", "long"].map((type) => [type, asLong] as const),
+    // Of a number beyond 2^63 a text is left, which this type reads.
+    ["unsigned_long", [asLong[0], { convert: { field: "id", type: "long", ignore_failure: true } }]] as const,
+    // Three braces, so that nothing in a text is escaped.
+    ["keyword", [{ set: { field: "id", value: "{{{_id}}}" } }]] as const,
+  ])("puts an id of type %s back as what it was", (type, expected) => {
+    const { pipeline } = indexDefinition(table, mapping(type), "kafka:29092");
+    expect(pipeline).toHaveProperty("processors", expected);
+  });
+
+  it("holds fewer messages in memory when rows may be large", () => {
+    const size = (maxRowSize: number) =>
+      indexDefinition({ ...table, maxRowSize }, mapping("long"), "kafka:29092").index.settings?.[
+        "index.ingestion_source.internal_queue_size"
+      ];
+    expect([1, 2, 16].map(size)).toEqual([undefined, 50, 6]);
   });
 });
 

@@ -37,7 +37,12 @@ export function indexDefinition(
 ): IndexDefinition {
   return {
     index: {
-      settings: { ...defaults, ...mapping.settings, ...ingestion(table, bootstrapServers) },
+      settings: {
+        ...defaults,
+        ...mapping.settings,
+        ...ingestion(table, bootstrapServers),
+        ...queue(table.maxRowSize),
+      },
       mappings: { dynamic: false, ...mapping.mappings },
     },
     pipeline: pipeline(table.idColumn, mapping),
@@ -73,14 +78,26 @@ function ingestion(
   };
 }
 
+/** The default, 100 messages between poller and index, is as much memory as rows of 1 MiB may take. */
+function queue(maxRowSize = 1): Record<string, unknown> {
+  if (maxRowSize === 1) return {};
+  return { "index.ingestion_source.internal_queue_size": Math.floor(100 / maxRowSize) };
+}
+
 const WHOLE_NUMBERS = ["byte", "short", "integer", "long"];
 
 /** The mapper takes the id out of the document to make `_id` of it, a text; this puts it back as what it was. */
 function pipeline(idColumn: string, mapping: Mapping): Record<string, unknown> {
-  const convert = { convert: { field: idColumn, type: "long" } };
-  const isNumber = WHOLE_NUMBERS.includes(mapping.mappings.properties[idColumn]?.type ?? "");
-  return {
-    description: `Puts the id column '${idColumn}' back into the document`,
-    processors: [{ set: { field: idColumn, value: "{{_id}}" } }, ...(isNumber ? [convert] : [])],
+  const type = mapping.mappings.properties[idColumn]?.type ?? "";
+  const description = `Puts the id column '${idColumn}' back into the document`;
+  // In three braces: in two the template writes `\"` for `"`. Numbers stay with two: another pipeline is another index.
+  if (!WHOLE_NUMBERS.includes(type) && type !== "unsigned_long")
+    return { description, processors: [{ set: { field: idColumn, value: "{{{_id}}}" } }] };
+  const convert = {
+    field: idColumn,
+    type: "long",
+    // Beyond 2^63 it stays a text, which the field takes too.
+    ...(type === "unsigned_long" ? { ignore_failure: true } : {}),
   };
+  return { description, processors: [{ set: { field: idColumn, value: "{{_id}}" } }, { convert }] };
 }
