@@ -37,6 +37,18 @@ describe("send", () => {
     );
   });
 
+  it("logs in with the account in a URL, and names no account in a message", async () => {
+    const { url, requests } = await scriptedServer({ "GET /x": { status: 200, body: "ok" } });
+    const account = (of: string) => of.replace("http://", "http://reader:pass%20word@");
+    await send({ method: "GET", url: `${account(url)}/x` });
+    const basic = Buffer.from("reader:pass word").toString("base64");
+    expect(requests).toMatchObject([{ authorization: `Basic ${basic}` }]);
+    const refused = await refusedUrl();
+    await expect(send({ method: "GET", url: `${account(refused)}/x` })).rejects.toThrow(
+      new Error(`GET ${refused}/x: connect ECONNREFUSED ${refused.replace("http://", "")}`),
+    );
+  });
+
   it("names the cause when every address of a name refuses", async () => {
     const url = (await refusedUrl()).replace("127.0.0.1", "localhost");
     await expect(send({ method: "GET", url })).rejects.toThrow(/^GET http:\/\/localhost:\d+: .*ECONNREFUSED/);

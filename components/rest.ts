@@ -32,10 +32,15 @@ export async function send(request: Request): Promise<Answer> {
     });
     return { status, body: data };
   } catch (error) {
-    throw new Error(`${request.method} ${request.url}: ${(error as Error).message || String(error)}`, {
+    throw new Error(`${request.method} ${shown(request.url)}: ${(error as Error).message || String(error)}`, {
       cause: error,
     });
   }
+}
+
+/** A URL as messages have it: without the account in it. */
+function shown(url: string): string {
+  return url.replace(/\/\/[^/@]*@/, "//");
 }
 
 /** Asks until `attempt` gives a value; `undefined` and a thrown Retry mean 'not yet'. Other errors end it. */
@@ -115,7 +120,7 @@ export async function ask(
   const bases = [urls].flat();
   let attempts = 0;
   return await poll({
-    what: `${server.name} to answer ${call.method} ${bases.join(" or ")}${path}`,
+    what: `${server.name} to answer ${call.method} ${bases.map(shown).join(" or ")}${path}`,
     deadline,
     attempt: async () => {
       const url = `${bases[attempts++ % bases.length]}${path}`;

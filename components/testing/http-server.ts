@@ -15,6 +15,7 @@ export interface RecordedRequest {
   /** Method and path: `GET /connectors/c/status`. */
   line: string;
   body: unknown;
+  authorization?: string;
 }
 
 /** Replies by request line, one after the other; the last one is given again and again. */
@@ -65,6 +66,7 @@ async function record(request: IncomingMessage): Promise<RecordedRequest> {
   const body = await text(request);
   return {
     line: `${request.method ?? ""} ${request.url ?? ""}`,
+    authorization: request.headers.authorization,
     body: body === "" ? undefined : (JSON.parse(body) as unknown),
   };
 }
