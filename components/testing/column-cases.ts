@@ -55,7 +55,7 @@ const strings: ColumnCase[] = [
   texts("TEXT", "text", "two\nlines"),
   texts("MEDIUMTEXT", "text", "m"),
   texts("LONGTEXT", "text", long),
-  texts("ENUM('a','b, c','한')", "keyword", "b, c", "한"),
+  texts("ENUM('a','b c','한')", "keyword", "b c", "한"),
   texts("SET('x','y','z')", "keyword", "", "x,z"),
   {
     sql: "JSON",
@@ -100,7 +100,7 @@ const others: ColumnCase[] = [
   shape(
     "MULTIPOLYGON",
     "MULTIPOLYGON(((0 0,1 0,1 1,0 0)))",
-    "AQYAAAABAAAAAQMAAAABAAAABAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAADwPwAAAAAAAAAAAAAAAAAA8D8AAAAAAADwPwAAAAAAAAAAAAAAAAAAAAA=",
+    "AQYAAAABAAAAAQMAAAABAAAABAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAADwPwAAAAAAAAAAAAAAAAAA8D8AAAAAAADwPwAAAAAAAAAAAAAAAAAAAAA=",
   ),
   {
     ...shape(
