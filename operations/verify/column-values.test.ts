@@ -5,6 +5,7 @@ import { formOf, namesDocuments } from "./column-values";
 /** What the row gives, and what the document's JSON holds. */
 const EQUAL: [type: string, row: string | number, document: string][] = [
   ["bigint", "9007199254740993", "9007199254740993"],
+  ["bigint unsigned", "-1", "18446744073709551615"],
   ["bigint unsigned", "-1", "-1"],
   ["tinyint(1)", "1", "1"],
   ["tinyint(1)", "1", "true"],

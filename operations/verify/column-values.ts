@@ -25,10 +25,15 @@ function alike(sql: (column: string) => string, text: (value: unknown) => string
 
 const plain = (value: unknown): string => (typeof value === "string" ? value : canonicalJson(value));
 
-// A `bigint unsigned` arrives signed, and a column that a running connector saw added as `BOOLEAN` as true or false.
+/** A whole number of 64 bits in its signed form, in which keys are compared too. */
+const signed = (text: string): string =>
+  /^\d{19,20}$/.test(text) ? String(BigInt.asIntN(64, BigInt(text))) : text;
+
+// A `bigint unsigned` is in older documents as the signed number of the same bits, and a column that a running connector saw added as
+// `BOOLEAN` is true or false.
 const whole = alike(
   (column) => `CAST(CAST(${column} AS SIGNED) AS CHAR)`,
-  (value) => (typeof value === "boolean" ? String(Number(value)) : plain(value)),
+  (value) => (typeof value === "boolean" ? String(Number(value)) : signed(plain(value))),
 );
 
 // ZEROFILL shows in MySQL's text only.
