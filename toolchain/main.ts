@@ -1,27 +1,21 @@
-import { down } from "./commands/down";
-import { preview } from "./commands/preview";
-import { pulumi } from "./commands/pulumi";
-import { recover } from "./commands/recover";
-import { setup } from "./commands/setup";
-import { start } from "./commands/start";
-import { status } from "./commands/status";
-import { test } from "./commands/test";
-import { verify } from "./commands/verify";
 import { asFailure, renderFailure } from "./lib/failure";
 import { Interrupted } from "./lib/process";
 import { Reporter } from "./lib/reporter";
 import { forwardSignals } from "./lib/signals";
 
-const COMMANDS: Record<string, (reporter: Reporter, args: readonly string[]) => Promise<number>> = {
-  start,
-  test,
-  down,
-  setup,
-  recover,
-  preview: (_, args) => preview(args),
-  verify: (_, args) => verify(args),
-  status: (_, args) => status(args),
-  pulumi: (_, args) => pulumi(args),
+type Arguments = readonly string[];
+
+// Loaded when it is asked for: with what they all stand on it would take several times as long.
+const COMMANDS: Record<string, (reporter: Reporter, args: Arguments) => Promise<number>> = {
+  start: async (reporter) => (await import("./commands/start")).start(reporter),
+  test: async (reporter) => (await import("./commands/test")).test(reporter),
+  down: async (reporter) => (await import("./commands/down")).down(reporter),
+  setup: async (reporter) => (await import("./commands/setup")).setup(reporter),
+  recover: async (reporter, args) => (await import("./commands/recover")).recover(reporter, args),
+  preview: async (_, args) => (await import("./commands/preview")).preview(args),
+  verify: async (_, args) => (await import("./commands/verify")).verify(args),
+  status: async (_, args) => (await import("./commands/status")).status(args),
+  pulumi: async (_, args) => (await import("./commands/pulumi")).pulumi(args),
 };
 
 async function main([name = "", ...args]: readonly string[]): Promise<number> {
