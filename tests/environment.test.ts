@@ -364,67 +364,56 @@ async function leaks(passwords: string[]): Promise<string[]> {
       .get(`${stack.connectUrl}/connectors?expand=info&expand=status`)
       .then(({ data }) => JSON.stringify(data)),
     stack.succeed("stack", "export").then(({ output }) => output),
-    stack.succeed("preview", "--diff").then(({ output }) => output),
+    stack.succeed("preview", "--refresh", "--diff", "--expect-no-changes").then(({ output }) => output),
   ]);
   const forms = passwords.flatMap((password) => [password, Buffer.from(password).toString("base64")]);
   return texts.filter((text) => forms.some((form) => text.includes(form))).map((text) => text.slice(0, 200));
 }
 
 describe("the passwords", () => {
-  it("are in no container's settings, log, process arguments or REST answer, nor in the state in clear", async () => {
+  it("are in no container's settings, log, process arguments or REST answer, nor in clear in the state or a preview, which plans no change", async () => {
     expect(await leaks(Object.values(PASSWORDS))).toEqual([]);
   });
 });
 
 describe("a second run", () => {
-  it("of `up`, and of a preview that refreshes, plans no change", async () => {
-    await stack.up("--expect-no-changes");
-    await stack.succeed("preview", "--refresh", "--expect-no-changes");
-  });
-
-  it("of `npm start` finishes with the same containers", async () => {
+  it("of `npm start` changes nothing and finishes with the same containers", async () => {
     const before = await stack.containers();
     const { code, output } = await stack.npm("start");
     expect(code).toBe(0);
+    expect(output).toMatch(/\d+ unchanged/);
+    expect(output).not.toMatch(/\d+ (created|updated|replaced|deleted)/);
     expect(output).not.toMatch(/warning/i);
     expect(await stack.containers()).toEqual(before);
   });
 });
 
 describe("refresh", () => {
-  const connector = `${stack.connectUrl}/connectors/inventory-connector-1`;
+  const connectors = `${stack.connectUrl}/connectors`;
 
-  it("shows a connector that was paused, changed or deleted by hand, and `up` puts it right", async () => {
-    await axios.put(`${connector}/pause`, {});
-    await axios.delete(`${stack.connectUrl}/connectors/inventory-connector-2`);
-    const { data } = await axios.get<Record<string, string>>(
-      `${stack.connectUrl}/connectors/inventory-connector-0/config`,
-    );
-    await axios.put(`${stack.connectUrl}/connectors/inventory-connector-0/config`, {
-      ...data,
-      "poll.interval.ms": "500",
-    });
+  it("shows connectors and indexes that were changed by hand, and `up` puts them right with every row", async () => {
+    const changed = `${connectors}/inventory-connector-0/config`;
+    const { data } = await axios.get<Record<string, string>>(changed);
+    await axios.put(changed, { ...data, "snapshot.fetch.size": "500" });
+    await axios.put(`${connectors}/inventory-connector-1/pause`, {});
+    await axios.delete(`${connectors}/inventory-connector-2`);
+    await axios.delete(`${stack.searchUrl}/${index("shard0")}`);
+    await axios.delete(`${stack.searchUrl}/${index("shard1")}/_alias/products`);
     await eventually("the pause", async () => {
-      const status = await axios.get<{ tasks: { state: string }[] }>(`${connector}/status`);
+      const status = await axios.get<{ tasks: { state: string }[] }>(
+        `${connectors}/inventory-connector-1/status`,
+      );
       expect(status.data.tasks[0]?.state).toBe("PAUSED");
     });
-    expect(await stack.previewSteps("--refresh")).toEqual({
+    const drift = {
       "Connector shard0": "update",
       "Connector shard1": "update",
       "Connector shard2": "create",
-    });
-    await stack.up("--refresh");
-    await stack.succeed("preview", "--refresh", "--expect-no-changes");
-  });
-
-  it("shows an index or alias that is gone, and `up` puts it right with every row", async () => {
-    await axios.delete(`${stack.searchUrl}/${index("shard0")}`);
-    await axios.delete(`${stack.searchUrl}/${index("shard1")}/_alias/products`);
-    expect(await stack.previewSteps("--refresh")).toEqual({
       "SearchIndex shard0.products.products": "create",
       "SearchIndex shard1.products.products": "update",
-    });
-    await stack.up("--refresh");
+    };
+    expect(await stack.previewSteps("--refresh")).toEqual(drift);
+    expect((await stack.up("--refresh")).steps).toEqual(drift);
     expect(await stack.count("products")).toBe(
       (await Promise.all(SHARDS.map(countRows))).reduce((sum, rows) => sum + rows, 0),
     );
@@ -449,10 +438,9 @@ describe("one more shard", () => {
     delete others["shardview-test-env-mysql-13309"];
     stack.shards = stack.shards.filter((shard) => shard.name !== "shard1");
     stack.writeConfig();
-    const steps = await stack.previewSteps();
+    const { steps } = await stack.up();
     expect(Object.keys(steps).filter((step) => !/shard1|inventory-connector-1/.test(step))).toEqual([]);
     expect(new Set(Object.values(steps))).toEqual(new Set(["delete"]));
-    await stack.up();
     expect(await stack.containers()).toEqual(others);
     const topics = await listTopics();
     expect(topics).not.toContain("shard1");
@@ -461,7 +449,6 @@ describe("one more shard", () => {
       "inventory-connector-2",
       "inventory-connector-3",
     ]);
-    await stack.succeed("preview", "--refresh", "--expect-no-changes");
   });
 });
 
@@ -477,9 +464,8 @@ describe("another captured table", () => {
     const products = { table: "products.products", id: "id", mapping: "indices/products.json" };
     stack.settings = { tables: [products, { table: "products.notes", id: "code", mapping }] };
     stack.writeConfig();
-    const steps = await stack.previewSteps();
+    const { steps } = await stack.up();
     expect(Object.values(steps)).not.toContain("replace");
-    await stack.up();
     expect(await stack.count("notes")).toBe(0);
     await stack.sql("shard2", "INSERT INTO products.notes VALUES ('첫째', 'A text key')");
     await eventually("the row", async () => {
@@ -489,23 +475,23 @@ describe("another captured table", () => {
       ]);
     });
     expect(await stack.count("products")).toBeGreaterThan(5000);
-    await stack.succeed("preview", "--refresh", "--expect-no-changes");
   });
 
   it("with another mapping has its indexes built again from their topics, and no other is touched", async () => {
     const mapping = join(folder, "notes.json");
     const properties = { code: { type: "keyword" }, text: { type: "text" } };
     writeFileSync(mapping, JSON.stringify({ mappings: { properties } }));
-    const steps = await stack.previewSteps();
+    const { steps } = await stack.up();
     expect(Object.keys(steps).sort()).toEqual(
       stack.shards.map(({ name }) => `SearchIndex ${name}.products.notes`).sort(),
     );
-    await stack.up();
     expect((await stack.search("notes", { query: { match: { text: "key" } } })).total).toBe(1);
+    await stack.succeed("preview", "--refresh", "--expect-no-changes");
   });
 });
 
-describe("another CDC password", () => {
+describe("another password", () => {
+  const LAST = "the last one";
   const password = "new $'\"\\ 비밀";
   const asCdc = (word: string) => stack.sql("shard0", "DO 0", "debezium", word);
   const binlogReader = () =>
@@ -530,14 +516,14 @@ describe("another CDC password", () => {
     const writer = new Writer(stack, "shard0");
     await writer.more(5);
     const before = await stack.containers();
-    await stack.setPassword("cdcPassword", password);
+    await stack.setPasswords({ cdcPassword: password });
     const commands = ["setup", "password", "discard-old-password"];
-    expect(await stack.previewSteps()).toEqual(
+    const { steps } = await stack.up();
+    expect(steps).toEqual(
       Object.fromEntries(
         stack.shards.flatMap(({ name }) => commands.map((what) => [`Command ${name}-${what}`, "update"])),
       ),
     );
-    await stack.up();
     await writer.more(5);
     await writer.allArrived();
     expect(await stack.containers()).toEqual(before);
@@ -545,15 +531,32 @@ describe("another CDC password", () => {
     await expect(asCdc(PASSWORDS.cdcPassword)).rejects.toThrow("Access denied for user 'debezium'");
   });
 
-  it("that is interrupted after MySQL's part leaves both valid; the next `up` finishes it", async () => {
-    const last = "the last one";
-    await stack.setPassword("cdcPassword", last);
+  it("that is interrupted after MySQL's part leaves both valid", async () => {
+    await stack.setPasswords({ cdcPassword: LAST });
     const setup = "shardview:index:MysqlShard$command:local:Command::shard0-setup";
     await stack.up("--target", `urn:pulumi:test-env::shardview::${setup}`);
-    expect(await Promise.all([asCdc(password), asCdc(last)])).toEqual(["", ""]);
-    await stack.up();
-    expect(await asCdc(last)).toBe("");
+    expect(await Promise.all([asCdc(password), asCdc(LAST)])).toEqual(["", ""]);
+  });
+
+  it("is finished by the next `up`, which takes over other passwords of root and application too, and replaces no container", async () => {
+    const [root, app] = ["root $'\"\\ 비밀", "app $'\"\\ 비밀"];
+    const before = await stack.containers();
+    await stack.setPasswords({ rootPassword: root, appPassword: app });
+    const { steps } = await stack.up();
+    expect(steps).toMatchObject(
+      Object.fromEntries(stack.shards.map(({ name }) => [`Command ${name}-setup`, "update"])),
+    );
+    expect(new Set(Object.values(steps))).toEqual(new Set(["update"]));
+    expect(await stack.containers()).toEqual(before);
+    expect(await asCdc(LAST)).toBe("");
     await expect(asCdc(password)).rejects.toThrow("Access denied for user 'debezium'");
+    expect(await stack.sql("shard0", "DO 0", "app", app)).toBe("");
+    for (const [user, old] of [
+      ["app", PASSWORDS.appPassword],
+      ["root", PASSWORDS.rootPassword],
+    ]) {
+      await expect(stack.sql("shard0", "DO 0", user, old)).rejects.toThrow("Access denied");
+    }
   });
 
   it("lets the connector come back when it loses its connection", async () => {
@@ -561,25 +564,6 @@ describe("another CDC password", () => {
     const writer = new Writer(stack, "shard0", "K");
     await writer.more(1);
     await writer.allArrived();
-  });
-});
-
-describe("another password of root and of the application", () => {
-  it("is carried out by the set-up of each shard, and replaces no container", async () => {
-    const [root, app] = ["root $'\"\\ 비밀", "app $'\"\\ 비밀"];
-    const before = await stack.containers();
-    await stack.setPassword("rootPassword", root);
-    await stack.setPassword("appPassword", app);
-    expect(await stack.previewSteps()).toEqual(
-      Object.fromEntries(stack.shards.map(({ name }) => [`Command ${name}-setup`, "update"])),
-    );
-    await stack.up();
-    expect(await stack.containers()).toEqual(before);
-    expect(await stack.sql("shard0", "DO 0", "app", app)).toBe("");
-    await expect(stack.sql("shard0", "DO 0", "app", PASSWORDS.appPassword)).rejects.toThrow("Access denied");
-    await expect(stack.sql("shard0", "DO 0", "root", PASSWORDS.rootPassword)).rejects.toThrow(
-      "Access denied",
-    );
   });
 });
 

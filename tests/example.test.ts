@@ -3,22 +3,28 @@ import { dirname, join } from "node:path";
 import axios from "axios";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { catalog } from "../images/catalog";
+import { describeReview } from "./review.suite";
 import { OtherProgram, packLibrary } from "./support/package";
 import { docker, eventually, ROOT } from "./support/run";
 import { TestStack } from "./support/stack";
 
+const clusters = new TestStack("test-example", 19_000, 2);
 let tarball: string;
 
 beforeAll(async () => {
   tarball = await packLibrary();
+  await clusters.init();
+  await clusters.up();
 });
 
-afterAll(() => {
+afterAll(async () => {
+  await clusters.remove();
   rmSync(dirname(tarball), { recursive: true, force: true });
 });
 
+describeReview(clusters);
+
 describe("examples/existing-clusters", () => {
-  const clusters = new TestStack("test-example", 19_000, 1);
   const program = new OtherProgram(join(ROOT, "examples/existing-clusters"), clusters, "example");
   const library = join(program.folder, "node_modules/shardview");
   let before: Registered;
@@ -61,8 +67,6 @@ describe("examples/existing-clusters", () => {
   }
 
   beforeAll(async () => {
-    await clusters.init();
-    await clusters.up();
     before = await registered();
     await program.install(tarball);
     await program.init({
@@ -73,8 +77,7 @@ describe("examples/existing-clusters", () => {
     });
   });
 
-  afterAll(async () => {
-    await clusters.remove();
+  afterAll(() => {
     program.remove();
   });
 

@@ -30,6 +30,13 @@ function configure(settings: Record<string, unknown>): void {
   stack.writeConfig();
 }
 
+async function expectKeptRow(): Promise<void> {
+  await eventually("the row", async () => {
+    const { total } = await stack.search("products", { query: { ids: { values: ["900001"] } } });
+    expect(total).toBe(1);
+  });
+}
+
 describe("an `up` that fails", () => {
   it("because a container exits at once names it and shows its last log lines, and destroy works", async () => {
     configure({ images: { search: catalog().find((image) => image.name === "jre")?.tag } });
@@ -69,49 +76,39 @@ describe("an `up` that fails", () => {
   });
 
   it("is put right by the next one, with passwords of quotes, `$`, backslash, newline and Korean letters", async () => {
-    configure({});
+    configure({ protectData: true });
     await stack.up();
-    const statement = "INSERT INTO products.products VALUES (900001, 'T-1', 'x', NULL, 1, 0, NULL, NOW(6))";
+    const statement =
+      "INSERT INTO products.products VALUES (900001, 'T-1', 'kept', NULL, 1, 0, NULL, NOW(6))";
     await stack.sql("shard0", statement, "app", odd("app"));
-    await eventually("the row", async () => {
-      const { total } = await stack.search("products", { query: { ids: { values: ["900001"] } } });
-      expect(total).toBe(1);
-    });
+    await expectKeptRow();
     await stack.succeed("preview", "--refresh", "--expect-no-changes");
   });
 });
 
+describe("protected data", () => {
+  it("outlives `npm run down`", async () => {
+    const { output } = await stack.npm("down");
+    expect(output).toContain("shardview-test-failures-mysql-shard0");
+    expect((await stack.leftovers()).filter((line) => !line.startsWith("volume "))).toEqual([]);
+  });
+});
+
 describe("an `up` that is killed", () => {
-  it("is finished by the next one; after another, destroy works", async () => {
-    expect((await stack.npm("down")).code).toBe(0);
+  it("is finished by the next one, and what was protected is there again", async () => {
     await killedUp();
+    configure({ protectData: false });
     expect((await stack.npm("start")).output).toContain("Shardview is up (stack test-failures).");
+    expect(await stack.sql("shard0", "SELECT name FROM products.products WHERE id = 900001")).toBe("kept");
+    await expectKeptRow();
+  });
+
+  it("leaves nothing that destroy does not remove", async () => {
     expect((await stack.npm("down")).code).toBe(0);
     await killedUp();
     const { code, output } = await stack.npm("down");
     expect(code, output).toBe(0);
     expect(await stack.leftovers()).toEqual([]);
-  });
-});
-
-describe("protected data", () => {
-  it("outlives destroy, and is there again after the next `up`", async () => {
-    configure({ protectData: true });
-    await stack.up();
-    await stack.sql(
-      "shard0",
-      "INSERT INTO products.products VALUES (900002, 'T-2', 'kept', NULL, 1, 0, NULL, NOW(6))",
-    );
-    const down = await stack.npm("down");
-    expect(down.output).toContain("shardview-test-failures-mysql-shard0");
-    expect((await stack.leftovers()).filter((line) => !line.startsWith("volume "))).toEqual([]);
-    configure({ protectData: false });
-    await stack.up();
-    await eventually("the kept row", async () => {
-      expect(await stack.sql("shard0", "SELECT name FROM products.products WHERE id = 900002")).toBe("kept");
-      const { total } = await stack.search("products", { query: { ids: { values: ["900002"] } } });
-      expect(total).toBe(1);
-    });
   });
 });
 

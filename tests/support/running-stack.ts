@@ -1,4 +1,5 @@
 import axios from "axios";
+import { MysqlSession } from "./mysql-session";
 import { docker, run } from "./run";
 
 export interface Shard {
@@ -23,7 +24,7 @@ export class RunningStack {
   /** `base` is added to the well-known ports: 10000 makes 13308, 18083, ... */
   constructor(
     readonly name: string,
-    private readonly base: number,
+    readonly base: number,
     shardCount: number,
     passwords: Record<string, string>,
   ) {
@@ -51,8 +52,7 @@ export class RunningStack {
     user = "root",
     password = this.passwords["rootPassword"],
   ): Promise<string> {
-    const hostPort = this.shards.find((s) => s.name === shard)?.hostPort;
-    const args = ["exec", "-i", "-e", "MYSQL_PWD", `shardview-${this.name}-mysql-${hostPort}`];
+    const args = ["exec", "-i", "-e", "MYSQL_PWD", this.mysqlContainer(shard)];
     const client = ["mysql", "--batch", "--skip-column-names", "--default-character-set=utf8mb4"];
     const host = user === "root" ? [] : ["--host=127.0.0.1"];
     const result = await run(
@@ -63,6 +63,11 @@ export class RunningStack {
     );
     if (result.code !== 0) throw new Error(result.output.trim());
     return result.stdout.trim();
+  }
+
+  /** A connection to a shard as root, for many small statements. */
+  session(shard: string): MysqlSession {
+    return new MysqlSession(this.mysqlContainer(shard), this.passwords["rootPassword"] ?? "");
   }
 
   /** Searches and gives the hits. */
@@ -101,6 +106,10 @@ export class RunningStack {
       docker(["volume", "ls", ...this.label, "--format", "volume {{.Name}}"]),
     ]);
     return lists.flatMap((list) => list.split("\n").filter(Boolean));
+  }
+
+  private mysqlContainer(shard: string): string {
+    return `shardview-${this.name}-mysql-${this.shards.find(({ name }) => name === shard)?.hostPort}`;
   }
 
   private get label(): string[] {

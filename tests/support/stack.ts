@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,6 +10,30 @@ import { PASSWORDS, RunningStack } from "./running-stack";
 interface StackFile {
   encryptionsalt: string;
   config: Record<string, unknown>;
+}
+
+interface Step {
+  op: string;
+  urn: string;
+}
+
+/** Operations by the resource's `Type name`; without those that change nothing. */
+export type Steps = Record<string, string>;
+
+/** A line of `--event-log`, as far as it is about steps. */
+interface EngineEvent {
+  resourcePreEvent?: { metadata: Step };
+}
+
+/** A replacement is several steps of one resource, and one here. */
+function byName(steps: Step[]): Steps {
+  const shortName = (urn: string) =>
+    `${urn.split("::")[2]?.split("$").at(-1)?.split(":").at(-1)} ${urn.split("::")[3]}`;
+  return Object.fromEntries(
+    steps
+      .filter(({ op }) => !["same", "refresh", "read"].includes(op))
+      .map(({ op, urn }) => [shortName(urn), op.includes("replace") ? "replace" : op]),
+  );
 }
 
 const TABLES = [{ table: "products.products", id: "id", mapping: "indices/products.json" }];
@@ -52,6 +77,8 @@ export class TestStack extends RunningStack {
       PULUMI_BACKEND_URL: `file://${this.backend}`,
       PULUMI_CONFIG_PASSPHRASE: "test",
       PULUMI_CONFIG_PASSPHRASE_FILE: undefined,
+      // For `--event-log`.
+      PULUMI_DEBUG_COMMANDS: "1",
     };
   }
 
@@ -78,14 +105,11 @@ export class TestStack extends RunningStack {
     writeFileSync(this.configFile, stringify(file));
   }
 
-  async setPassword(key: string, value: string): Promise<void> {
-    const { code, output } = await this.npm(
-      "pulumi",
-      ["config", "set", "--secret", key, "--stack", this.name],
-      value,
-    );
-    if (code !== 0) throw new Error(output);
-    this.passwords[key] = value;
+  /** Sets other passwords in the stack file; nothing else changes. */
+  async setPasswords(passwords: Record<string, string>): Promise<void> {
+    const secrets = Object.entries(passwords).flatMap(([key, value]) => ["--secret", `${key}=${value}`]);
+    await this.succeed("config", "set-all", ...secrets);
+    Object.assign(this.passwords, passwords);
   }
 
   /** `npm run <script> -- <args>` with this stack. */
@@ -99,12 +123,13 @@ export class TestStack extends RunningStack {
     );
   }
 
-  /** `npm run pulumi -- <args>`, whatever its exit code. */
+  /** What `npm run pulumi -- <args>` does, whatever its exit code; without npm, of which there is nothing to test here. */
   pulumi(...args: string[]): Promise<Run> {
     const [verb = "", ...rest] = args;
     // Always by name: which stack is selected is up to the test files that run beside this one.
     const stack = rest[0] === "init" ? [] : ["--stack", this.name];
-    return this.npm("pulumi", [verb, ...rest, ...stack, "--non-interactive"]);
+    const command = ["toolchain/run.mjs", "pulumi", verb, ...rest, ...stack, "--non-interactive"];
+    return run(process.execPath, command, { ...this.env, ...this.extraEnv }, "", this.root);
   }
 
   /** As `pulumi`, and fails with what was printed when the exit code is not 0. */
@@ -115,19 +140,21 @@ export class TestStack extends RunningStack {
     return result;
   }
 
-  async up(...args: string[]): Promise<Run> {
-    return await this.succeed("up", "--yes", "--skip-preview", ...args);
+  /** `up` at once; with the steps that it carried out. */
+  async up(...args: string[]): Promise<Run & { steps: Steps }> {
+    const log = join(this.backend, `events-${randomUUID()}.jsonl`);
+    const result = await this.succeed("up", "--yes", "--skip-preview", "--event-log", log, ...args);
+    const events = readFileSync(log, "utf8").trim().split("\n");
+    const metadata = events.flatMap(
+      (line) => (JSON.parse(line) as EngineEvent).resourcePreEvent?.metadata ?? [],
+    );
+    return { ...result, steps: byName(metadata) };
   }
 
-  /** Steps of a preview: operation by the URN's last two parts, `Type name`. */
-  async previewSteps(...args: string[]): Promise<Record<string, string>> {
+  /** Steps that a preview plans. */
+  async previewSteps(...args: string[]): Promise<Steps> {
     const { stdout } = await this.succeed("preview", "--json", ...args);
-    const { steps } = JSON.parse(stdout) as { steps: { op: string; urn: string }[] };
-    const shortName = (urn: string) =>
-      `${urn.split("::")[2]?.split("$").at(-1)?.split(":").at(-1)} ${urn.split("::")[3]}`;
-    return Object.fromEntries(
-      steps.filter((s) => !["same", "refresh"].includes(s.op)).map((s) => [shortName(s.urn), s.op]),
-    );
+    return byName((JSON.parse(stdout) as { steps: Step[] }).steps);
   }
 
   /** Removes everything of the stack from the engine. By force: `down` has a test of its own, and takes a quarter of a minute. */

@@ -45,15 +45,16 @@ export class Writer {
   }
 
   private async write(): Promise<void> {
+    const session = this.stack.session(this.shard);
     while (this.running) {
       const sku = `${this.prefix}-${this.written}`;
-      await this.stack.sql(
-        this.shard,
+      await session.execute(
         `INSERT INTO products.products (sku, name, price, updated_at) VALUES ('${sku}', 'row', 1, NOW(6))`,
       );
       this.written += 1;
       // Leaves the processor to what is tested.
       await pause(50);
     }
+    session.close();
   }
 }
