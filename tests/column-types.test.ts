@@ -196,6 +196,11 @@ describe("rows of 10 MB", () => {
     const { hits } = await stack.search("texts", { query: { term: { id: "large-11" } } });
     // Not by `toEqual`, which would show both.
     expect((hits[0]?._source as { body: string }).body === body.repeat(times)).toBe(true);
+    // What follows reads every row several times.
+    await stack.sql("shard0", "DELETE FROM types.texts WHERE id LIKE 'large-%'");
+    await eventually("the deletes", async () => {
+      expect((await stack.search("texts", { size: 0, query: { prefix: { id: "large-" } } })).total).toBe(0);
+    });
   });
 });
 

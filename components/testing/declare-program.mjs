@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { text } from "node:stream/consumers";
 
 const require = createRequire(import.meta.url);
-require("tsx/cjs");
+require("sucrase/register");
 const pulumi = require("@pulumi/pulumi");
 
 // Mocks are not told the options; the request that carries them is seen here.

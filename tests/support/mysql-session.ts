@@ -1,6 +1,5 @@
 import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
-import { once } from "node:events";
-import { createInterface, type Interface } from "node:readline";
+import { createInterface } from "node:readline";
 
 /**
  * One connection of MySQL's own client, kept open: a client for each of many small statements costs more than what is
@@ -8,7 +7,7 @@ import { createInterface, type Interface } from "node:readline";
  */
 export class MysqlSession {
   private readonly client: ChildProcessWithoutNullStreams;
-  private readonly answers: Interface;
+  private readonly answers: AsyncIterator<string, unknown>;
   private said = "";
 
   constructor(container: string, password: string) {
@@ -21,15 +20,13 @@ export class MysqlSession {
     this.client.stderr.setEncoding("utf8").on("data", (text: string) => (this.said += text));
     // The client ends at its first error, and what is written to it then fails too.
     this.client.stdin.on("error", () => undefined);
-    this.answers = createInterface(this.client.stdout);
+    this.answers = createInterface(this.client.stdout)[Symbol.asyncIterator]();
   }
 
   /** Runs a statement that gives no rows. Throws what MySQL says, and the session is over then. */
   async execute(statement: string): Promise<void> {
-    const answer = once(this.answers, "line");
-    const end = once(this.answers, "close").then(() => Promise.reject(new Error(this.said.trim())));
     this.client.stdin.write(`${statement}; SELECT 'done';\n`);
-    await Promise.race([answer, end]);
+    if ((await this.answers.next()).done) throw new Error(this.said.trim());
   }
 
   close(): void {
