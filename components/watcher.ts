@@ -40,7 +40,6 @@ export class Watcher extends pulumi.ComponentResource {
         },
         // It has looked within the last minute.
         healthTest: "find /tmp/report.json -mmin -1 | grep -q .",
-        healthInterval: "30s",
       },
       { parent: this },
     );
