@@ -1,0 +1,65 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { PASSWORD_FILES } from "../../components/mysql-settings";
+import { adopt } from "../../toolchain/lib/signals";
+
+// The password stays in the container, whose official image reads it from the same file.
+const CLIENT = [
+  `MYSQL_PWD=$(cat ${PASSWORD_FILES.app}) exec mysql --user=app --batch --skip-column-names --unbuffered`,
+  "--skip-reconnect --default-character-set=utf8mb4",
+].join(" ");
+
+/** One connection to a shard's MySQL as the application's user. */
+export class Session {
+  private readonly child: ChildProcess;
+  private said = "";
+  private heard: () => void = () => undefined;
+  private batch = 0;
+  private over = false;
+
+  constructor(container: string) {
+    this.child = spawn("docker", ["exec", "-i", container, "sh", "-c", CLIENT], {
+      stdio: ["pipe", "pipe", "ignore"],
+    });
+    adopt(this.child);
+    this.child.stdout?.on("data", (data: Buffer) => {
+      this.said += data.toString();
+      this.heard();
+    });
+    for (const event of ["close", "error"]) {
+      this.child.once(event, () => {
+        this.over = true;
+        this.heard();
+      });
+    }
+    // A container that goes away ends the client before it has read all.
+    this.child.stdin?.on("error", () => undefined);
+  }
+
+  /** Runs statements and waits until the server has answered. @throws when it does not within `patience` ms. */
+  async run(statements: string, patience: number): Promise<void> {
+    const answer = `batch-${++this.batch}-done`;
+    this.child.stdin?.write(`${statements}\nSELECT '${answer}';\n`);
+    const timer = setTimeout(() => {
+      this.over = true;
+      this.heard();
+    }, patience);
+    try {
+      while (!this.said.includes(answer)) {
+        if (this.over) throw new Error("the shard does not answer");
+        await new Promise<void>((resolve) => (this.heard = resolve));
+      }
+      this.said = "";
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Ends the client. A statement that the server has received may still be carried out. */
+  async close(): Promise<void> {
+    this.over = true;
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    this.child.kill("SIGKILL");
+    await once(this.child, "close");
+  }
+}
