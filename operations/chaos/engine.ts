@@ -69,14 +69,3 @@ export async function cut(one: string, other: string, ms: number): Promise<void>
   }
   await pause(ms).finally(() => route("del"));
 }
-
-/** Waits until a container's process is another one, after a kill. */
-export async function awaitRestart(container: string, before: number): Promise<void> {
-  const deadline = Date.now() + TIMEOUT;
-  for (;;) {
-    const now = await processOf(container);
-    if (now > 0 && now !== before) return;
-    if (Date.now() > deadline) throw new Error(`the engine did not start ${container} again`);
-    await pause(100);
-  }
-}

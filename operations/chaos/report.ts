@@ -1,5 +1,5 @@
 import { isClean, type Round } from "./round";
-import type { Fault } from "./faults";
+import type { Fault } from "./fault";
 
 /** Rounds of one or several runs, as a page: one row for each fault. */
 export function renderReport(

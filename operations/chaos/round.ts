@@ -4,7 +4,7 @@ import { request } from "../../components/search/client";
 import type { Environment, Shard } from "../environment";
 import { verifyEnvironment } from "../verify/environment";
 import { totals } from "../verify/report";
-import type { Fault, Scene } from "./faults";
+import type { Fault, Scene } from "./fault";
 import { Load } from "./load";
 import { Session } from "./session";
 

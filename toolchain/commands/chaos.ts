@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { containersOf } from "../../operations/chaos/engine";
-import { FAULTS, type Fault } from "../../operations/chaos/faults";
+import type { Fault } from "../../operations/chaos/fault";
+import { FAULTS } from "../../operations/chaos/faults";
 import { seeded } from "../../operations/chaos/random";
 import { renderReport, renderRound } from "../../operations/chaos/report";
 import { isClean, playRound, type Round } from "../../operations/chaos/round";
