@@ -14,7 +14,8 @@ const COMMANDS: Record<string, (reporter: Reporter, args: Arguments) => Promise<
   setup: (reporter) => (require("./commands/setup") as typeof import("./commands/setup")).setup(reporter),
   recover: (reporter, args) =>
     (require("./commands/recover") as typeof import("./commands/recover")).recover(reporter, args),
-  chaos: (reporter, args) => (require("./commands/chaos") as typeof import("./commands/chaos")).chaos(reporter, args),
+  chaos: (reporter, args) =>
+    (require("./commands/chaos") as typeof import("./commands/chaos")).chaos(reporter, args),
   preview: (_, args) => (require("./commands/preview") as typeof import("./commands/preview")).preview(args),
   verify: (_, args) => (require("./commands/verify") as typeof import("./commands/verify")).verify(args),
   status: (_, args) => (require("./commands/status") as typeof import("./commands/status")).status(args),
