@@ -13,7 +13,7 @@ export {
   type StreamSettings,
 } from "./connect/settings";
 export { refusedOverrides } from "./connect/overrides";
-export { Topic, type TopicArgs } from "./kafka/topic";
+export { Topic, type TopicArgs, type TopicWriter } from "./kafka/topic";
 export { SearchIndex, type SearchIndexArgs } from "./search/search-index";
 export type { IndexDefinition, Mappings, Property } from "./search/definition";
 export type { MessagePlace } from "./search/poison";

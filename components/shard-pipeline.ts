@@ -38,6 +38,8 @@ export class ShardPipeline extends pulumi.ComponentResource {
     super("shardview:index:ShardPipeline", name, {}, opts);
     const { shard, kafka } = args;
     const bootstrapServers = `localhost:${args.plan.kafka.hostPort}`;
+    const generation = shard.recovery;
+    const writer = { url: args.plan.connect.url, connector: shard.connector.name };
     const topic = (
       topicName: string,
       config: Record<string, string>,
@@ -45,11 +47,10 @@ export class ShardPipeline extends pulumi.ComponentResource {
     ) =>
       new Topic(
         topicName,
-        { bootstrapServers, topic: topicName, partitions, config, generation },
+        { bootstrapServers, topic: topicName, partitions, config, generation, writer },
         // Topics go with the broker that holds them.
         { parent: this, dependsOn: [kafka.ready], deletedWith: kafka.container },
       );
-    const generation = shard.recovery;
     const tableTopics = shard.tables.map(({ topic: name, partitions }) =>
       topic(name, TABLE_TOPIC, { partitions, generation }),
     );

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { scriptedServer, type Reply, type Script } from "../testing/http-server";
-import { awaitSnapshot, reachState } from "./lifecycle";
+import { awaitSnapshot, reachState, stopIfThere } from "./lifecycle";
 
 const STATUS = "GET /connectors/c/status";
 const RESTART = "POST /connectors/c/restart?includeTasks=true&onlyFailed=true";
@@ -31,6 +31,23 @@ async function reach(state: string, replies: Reply | Reply[], restarts = 3, seco
   await reachState(subject, Date.now() + seconds * 1000, { backoff: 20 });
   return server.lines().filter((line) => line !== STATUS);
 }
+
+describe("stopIfThere", () => {
+  const stop = async (...replies: Reply[]) => {
+    const server = await scriptedServer({ ...verbs, [STATUS]: replies });
+    await stopIfThere({ url: server.url, name: "c" }, Date.now() + 5000);
+    return server.lines();
+  };
+
+  it("waits until the last task has ended", async () => {
+    const asked = await stop(running, status("STOPPED", "RUNNING"), status("STOPPED"));
+    expect(asked).toEqual([STATUS, "PUT /connectors/c/stop", STATUS, STATUS]);
+  });
+
+  it("has nothing to stop where there is no such connector", async () => {
+    expect(await stop(missing)).toEqual([STATUS]);
+  });
+});
 
 describe("reachState", () => {
   it("waits until the connector and its task run", async () => {

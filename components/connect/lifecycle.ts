@@ -57,6 +57,23 @@ function times(restarts: number): string {
   return ` again after ${restarts === 1 ? "1 restart" : `${restarts} restarts`}`;
 }
 
+/** Stops the connector, and waits until its last task has ended. One that is not there is no error. */
+export async function stopIfThere(
+  { url, name }: Pick<Inputs, "url" | "name">,
+  deadline: number,
+): Promise<void> {
+  if (!(await client.getStatus(url, name, deadline))) return;
+  await client.setState(url, name, "stopped", deadline);
+  await poll({
+    what: `the last task of connector '${name}' to end`,
+    deadline,
+    attempt: async () => {
+      const status = await client.getStatus(url, name, deadline);
+      return stateOf(status) === "stopped" && status?.tasks.length === 0 ? true : undefined;
+    },
+  });
+}
+
 /** Until the initial snapshot is over. */
 export async function awaitSnapshot(
   { url, name }: Pick<Inputs, "url" | "name">,

@@ -1,5 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { stopIfThere } from "../connect/lifecycle";
 import { deleteTopic, describeTopic, emptyTopic, ensureTopic } from "./client";
+import type { TopicWriter } from "./topic";
 
 interface Inputs {
   bootstrapServers: string;
@@ -8,8 +10,12 @@ interface Inputs {
   config: Record<string, string>;
   /** Undefined in state that older code wrote. */
   generation?: number;
+  writer?: TopicWriter;
   __provider?: string;
 }
+
+/** Milliseconds for a connector to stop, whose Connect may just be starting. */
+const STOP_TIMEOUT = 180_000;
 
 export const topicProvider: pulumi.dynamic.ResourceProvider<Inputs, Inputs> = {
   diff: (_id, olds, news) => {
@@ -30,7 +36,12 @@ export const topicProvider: pulumi.dynamic.ResourceProvider<Inputs, Inputs> = {
   },
 
   update: async (_id, olds, news) => {
-    if ((news.generation ?? 0) > (olds.generation ?? 0)) await emptyTopic(news.bootstrapServers, news.topic);
+    if ((news.generation ?? 0) > (olds.generation ?? 0)) {
+      const { writer } = news;
+      // What it wrote after the topic was emptied would stay there, also of rows that the next snapshot does not find any more.
+      if (writer) await stopIfThere({ url: writer.url, name: writer.connector }, Date.now() + STOP_TIMEOUT);
+      await emptyTopic(news.bootstrapServers, news.topic);
+    }
     await ensureTopic(news.bootstrapServers, news.topic, news);
     return { outs: news };
   },

@@ -11,6 +11,15 @@ export interface TopicArgs {
   config?: pulumi.Input<Record<string, pulumi.Input<string>>>;
   /** Generation of the messages: a higher number empties the topic. Offsets go on from where they were. Default 0. */
   generation?: pulumi.Input<number>;
+  /** What writes to it: stopped before the topic is emptied, and for somebody else to start again. */
+  writer?: pulumi.Input<TopicWriter>;
+}
+
+/** A connector that writes to a topic. */
+export interface TopicWriter {
+  /** URL of Kafka Connect. */
+  url: string;
+  connector: string;
 }
 
 /**
