@@ -12,11 +12,12 @@ const SHARDS = "/var/lib/watcher";
 
 Object.assign(globalThis, { setTimeout: (work: () => void, after: number) => os.setTimeout(work, after) });
 
-function kcat(args: string[]): Promise<string> {
+async function kcat(args: string[]): Promise<string> {
+  // QuickJS logs a rejection that comes before somebody waits for it.
+  await Promise.resolve();
   const { code, output } = runProgram(["kcat", ...args]);
-  return code === 0
-    ? Promise.resolve(output)
-    : Promise.reject(new Error(`Kafka does not answer: ${output.trim()}`));
+  if (code !== 0) throw new Error(`Kafka does not answer: ${output.trim()}`);
+  return output;
 }
 
 function shards(): WatchedShard[] {
