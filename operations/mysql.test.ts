@@ -9,12 +9,12 @@ describe("mysqlRows", () => {
     const { folder, path } = fakeCommand("docker", [
       "cat > stdin",
       'echo "$@" > args',
-      "printf 'one\\n둘\\n\\nlast\\n'",
+      "printf 'one\\n둘\\n\\nlast\\n-- that was all --\\n'",
     ]);
     vi.stubEnv("PATH", path);
     expect(await mysqlRows("mysql-1", "SELECT 1;")).toEqual(["one", "둘", "", "last"]);
     expect(readFileSync(join(folder, "stdin"), "utf8")).toBe(
-      "SET SESSION transaction_read_only = ON, time_zone = '+00:00', net_write_timeout = 600, sql_mode = '';\nSELECT 1;\n",
+      "SET SESSION transaction_read_only = ON, time_zone = '+00:00', net_write_timeout = 600, sql_mode = '';\nSELECT 1;\nSELECT '-- that was all --';\n",
     );
     expect(readFileSync(join(folder, "args"), "utf8")).toMatch(/^exec -i mysql-1 sh -c MYSQL_PWD=\$\(cat /);
   });
@@ -24,11 +24,22 @@ describe("mysqlRows", () => {
     await expect(mysqlRows("mysql-1", "SELECT 1;")).rejects.toThrow(new Error("ERROR 1146"));
   });
 
-  it("does not take the beginning of a line for the line", async () => {
-    vi.stubEnv("PATH", fakeCommand("docker", ["printf 'one\\ntw'"]).path);
-    await expect(mysqlRows("mysql-1", "SELECT 1;")).rejects.toThrow(
-      new Error("the answer of MySQL in mysql-1 was cut off"),
-    );
+  it.each(["one\\ntw", "one\\n", ""])(
+    "does not take the beginning of an answer for the answer: '%s'",
+    async (said) => {
+      const { folder, path } = fakeCommand("docker", ["echo asked >> asked", `printf '${said}'`]);
+      vi.stubEnv("PATH", path);
+      await expect(mysqlRows("mysql-1", "SELECT 1;")).rejects.toThrow(
+        new Error("the answer of MySQL in mysql-1 was cut off"),
+      );
+      expect(readFileSync(join(folder, "asked"), "utf8")).toBe("asked\nasked\n");
+    },
+  );
+
+  it("asks once more when the answer was cut off", async () => {
+    const script = ["echo one", "[ -e asked ] && echo two && echo '-- that was all --'", "touch asked"];
+    vi.stubEnv("PATH", fakeCommand("docker", script).path);
+    expect(await mysqlRows("mysql-1", "SELECT 1;")).toEqual(["one", "two"]);
   });
 
   it("ends what gives no answer", async () => {

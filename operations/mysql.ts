@@ -15,6 +15,16 @@ const CLIENT = [
 const SESSION =
   "SET SESSION transaction_read_only = ON, time_zone = '+00:00', net_write_timeout = 600, sql_mode = '';\n";
 
+/** What follows all rows. Docker sometimes gives only the beginning of what a command printed, with exit code 0. */
+const END = "-- that was all --";
+
+/** Only the beginning of an answer came. To ask again is safe: nothing is written. */
+export class CutOff extends Error {
+  constructor(container: string) {
+    super(`the answer of MySQL in ${container} was cut off`);
+  }
+}
+
 /**
  * Runs read-only SQL as root in a shard's container and gives the rows as lines, as fast as they are taken.
  * @throws what MySQL says, or docker when the container does not answer, or that there was no answer within `timeout` ms.
@@ -43,29 +53,39 @@ export async function* mysqlLines(
   }, timeout);
   // A container that is not there ends the command before it has read all.
   child.stdin.on("error", () => undefined);
-  child.stdin.end(`${SESSION}${sql}\n`);
+  child.stdin.end(`${SESSION}${sql}\nSELECT '${END}';\n`);
   try {
-    const rest = yield* splitLines(child.stdout);
+    let last: string | undefined;
+    for await (const line of splitLines(child.stdout)) {
+      if (last !== undefined) yield last;
+      last = line;
+    }
     const code = await ended;
     checkInterruption();
     if (clock.late) throw new Error(`MySQL in ${container} gave no answer within ${timeout / 1000} s`);
     if (code !== 0) throw new Error(said.trim().split("\n").at(-1) || `docker exec ended with ${code}`);
-    if (rest !== "") throw new Error(`the answer of MySQL in ${container} was cut off`);
+    if (last !== END) throw new CutOff(container);
   } finally {
     clearTimeout(timer);
     child.kill("SIGKILL");
   }
 }
 
-/** All rows of a short answer. */
+/** All rows of a short answer; asks once more when it was cut off. */
 export async function mysqlRows(container: string, sql: string, timeout = 30_000): Promise<string[]> {
-  const lines: string[] = [];
-  for await (const line of mysqlLines(container, sql, timeout)) lines.push(line);
-  return lines;
+  const ask = async () => {
+    const lines: string[] = [];
+    for await (const line of mysqlLines(container, sql, timeout)) lines.push(line);
+    return lines;
+  };
+  return await ask().catch((error: unknown) => {
+    if (error instanceof CutOff) return ask();
+    throw error;
+  });
 }
 
-/** Gives whole lines as they come, and what follows the last of them at the end. */
-async function* splitLines(stream: AsyncIterable<Buffer>): AsyncGenerator<string, string, undefined> {
+/** Gives lines as they come; of the last one what there is of it. */
+async function* splitLines(stream: AsyncIterable<Buffer>): AsyncGenerator<string, void, undefined> {
   const decoder = new StringDecoder("utf8");
   let parts: string[] = [];
   for await (const chunk of stream) {
@@ -77,7 +97,8 @@ async function* splitLines(stream: AsyncIterable<Buffer>): AsyncGenerator<string
     }
     parts.push(last);
   }
-  return parts.join("");
+  const rest = parts.join("");
+  if (rest !== "") yield rest;
 }
 
 /** A text as an SQL literal of any length and content, in the character set of the connection. */

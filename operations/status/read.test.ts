@@ -30,6 +30,7 @@ describe("readStatus", () => {
         `*GTID_SUBTRACT*) echo ${UUID}:8-9 ;;`,
         "*COUNT*) echo 2800 ;;",
         "esac",
+        "echo '-- that was all --'",
       ]).path,
     );
     const { url } = await scriptedServer({
@@ -57,7 +58,7 @@ describe("readStatus", () => {
       mysql: { value: { position: "binlog.000002:1234", gtids: `${UUID}:1-9` } },
       connector: {
         value: {
-          ...{ name: "k", state: "failed", trace: "java.lang.Oops: no disk" },
+          ...{ name: "k", state: "failed", failure: { cause: "java.lang.Oops: no disk", cure: "restart" } },
           ...{ unconfirmed: 2, millisecondsBehind: 0 },
         },
       },

@@ -19,7 +19,10 @@ async function obstacle(
   left = "",
   { wait = 0, over = new AbortController().signal } = {},
 ): Promise<string | undefined> {
-  vi.stubEnv("PATH", fakeCommand("docker", ["cat >/dev/null", `printf '${left}\\n'`]).path);
+  vi.stubEnv(
+    "PATH",
+    fakeCommand("docker", ["cat >/dev/null", `printf '${left}\\n-- that was all --\\n'`]).path,
+  );
   const { url } = await scriptedServer({
     "GET /connectors/k/status": connector,
     "GET /connectors/k/offsets": committed,

@@ -1,5 +1,6 @@
-import { describe, expect, it } from "vitest";
-import { keyLiteral, parseRow, rowsAfter, rowsOf } from "./rows";
+import { describe, expect, it, vi } from "vitest";
+import { fakeCommand } from "../../components/testing/fake-command";
+import { keyLiteral, parseRow, readRanges, rowsAfter, rowsOf } from "./rows";
 import { shapeOf } from "./table-shape";
 
 const shape = shapeOf("shop.items", [
@@ -31,6 +32,29 @@ describe("rowsAfter", () => {
   it("reads from the beginning, or goes on behind a key", () => {
     expect(rowsAfter(shape, undefined, 5)).toBe(`${SELECT} ORDER BY \`id\` LIMIT 5;`);
     expect(rowsAfter(shape, "-7", 5)).toBe(`${SELECT} WHERE \`id\` > -7 ORDER BY \`id\` LIMIT 5;`);
+  });
+});
+
+describe("readRanges", () => {
+  const script = (last: string) => [
+    "cat > stdin",
+    `if grep -q 'WHERE .id. > 2 ' stdin; then echo '["3", "3", "c"]'; ${last}; exit; fi`,
+    `echo '["1", "1", "a"]'; echo '["2", "2", "b"]'; printf '["3", "3'`,
+  ];
+  const read = async (last: string) => {
+    vi.stubEnv("PATH", fakeCommand("docker", script(last)).path);
+    const ranges: unknown[] = [];
+    for await (const range of readRanges("mysql-1", shape)) ranges.push([...range]);
+    return ranges;
+  };
+
+  it("goes on behind the last row of an answer that was cut off", async () => {
+    const rows = ["a", "b", "c"].map((name, place) => [String(place + 1), [String(place + 1), name]]);
+    expect(await read("echo '-- that was all --'")).toEqual([rows]);
+  });
+
+  it("gives up when every answer is cut off", async () => {
+    await expect(read("exit")).rejects.toThrow(new Error("the answer of MySQL in mysql-1 was cut off"));
   });
 });
 

@@ -1,5 +1,5 @@
 import { sqlIdentifier, sqlTable } from "../../components/quoting";
-import { literal, mysqlLines } from "../mysql";
+import { CutOff, literal, mysqlLines, mysqlRows } from "../mysql";
 import { checksum } from "./column-values";
 import type { TableShape } from "./table-shape";
 
@@ -14,6 +14,9 @@ const RANGE = { rows: 2000, characters: 4_000_000 };
 
 /** Rows that one query reads: a longer one would hold up an ALTER TABLE, and keep old versions of rows, for too long. */
 const QUERY_ROWS = 50_000;
+
+/** Answers of one table that may be cut off before it is given up. */
+const MAX_CUTS = 3;
 
 /** One row as JSON: the id, then every compared column. */
 function selection({ id, columns }: TableShape): string {
@@ -69,24 +72,37 @@ export async function* readRanges(
   container: string,
   shape: TableShape,
 ): AsyncGenerator<Range, void, undefined> {
-  let after: string | undefined;
-  let read = QUERY_ROWS;
-  while (read === QUERY_ROWS) {
+  let range = new Map<string, Cells>();
+  let characters = 0;
+  for await (const line of readLines(container, shape)) {
+    const { id, cells } = parseRow(shape, line);
+    range.set(id, cells);
+    characters += line.length;
+    if (range.size < RANGE.rows && characters < RANGE.characters) continue;
+    yield range;
+    range = new Map();
+    characters = 0;
+  }
+  if (range.size > 0) yield range;
+}
+
+/** All rows as lines. An answer that is cut off is followed by the rows after the last one of it. */
+async function* readLines(container: string, shape: TableShape): AsyncGenerator<string, void, undefined> {
+  let last: string | undefined;
+  let cuts = 0;
+  for (let read = QUERY_ROWS; read === QUERY_ROWS;) {
     read = 0;
-    let range = new Map<string, Cells>();
-    let characters = 0;
-    for await (const line of mysqlLines(container, rowsAfter(shape, after))) {
-      const { id, cells } = parseRow(shape, line);
-      range.set(id, cells);
-      characters += line.length;
-      read += 1;
-      after = id;
-      if (range.size < RANGE.rows && characters < RANGE.characters) continue;
-      yield range;
-      range = new Map();
-      characters = 0;
+    const after = last === undefined ? undefined : parseRow(shape, last).id;
+    try {
+      for await (const line of mysqlLines(container, rowsAfter(shape, after))) {
+        yield line;
+        last = line;
+        read += 1;
+      }
+    } catch (error) {
+      if (!(error instanceof CutOff) || ++cuts > MAX_CUTS) throw error;
+      read = QUERY_ROWS;
     }
-    if (range.size > 0) yield range;
   }
 }
 
@@ -95,7 +111,7 @@ export async function readRows(container: string, shape: TableShape, ids: readon
   const sql = rowsOf(shape, ids);
   const rows = new Map<string, Cells>();
   if (sql === undefined) return rows;
-  for await (const line of mysqlLines(container, sql)) {
+  for (const line of await mysqlRows(container, sql, 600_000)) {
     const { id, cells } = parseRow(shape, line);
     rows.set(id, cells);
   }
