@@ -9,6 +9,7 @@ const shard = (n: number) => ({
 });
 const environment = environmentOf("dev", {
   urls: { connect: "c", search: "s", kafka: "k" },
+  containers: { connect: "stack-connect", search: "stack-search", kafka: "stack-kafka" },
   shards: { shard0: shard(0), shard1: shard(1) },
 });
 

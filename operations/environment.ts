@@ -9,6 +9,7 @@ import { ensurePulumi, pulumiStep } from "../toolchain/steps/pulumi";
 export interface Environment {
   readonly stack: string;
   readonly urls: StackOutputs["urls"];
+  readonly containers: StackOutputs["containers"];
   readonly shards: readonly Shard[];
 }
 
@@ -49,12 +50,13 @@ export async function readEnvironment(reporter: Reporter): Promise<Environment> 
 /** Makes an environment of a stack's outputs; undefined when there are none. Pure. */
 export function environmentOf(
   stack: string,
-  { urls, shards }: Partial<StackOutputs>,
+  { urls, containers, shards }: Partial<StackOutputs>,
 ): Environment | undefined {
-  if (urls === undefined || shards === undefined) return undefined;
+  if (urls === undefined || containers === undefined || shards === undefined) return undefined;
   return {
     stack,
     urls,
+    containers,
     shards: Object.entries(shards).map(([name, { container, connector, tables, topics, indexes }]) => ({
       name,
       container,

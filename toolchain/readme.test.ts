@@ -28,6 +28,7 @@ describe("README.md", () => {
       "dev",
       {
         urls: { connect: "http://localhost:8083", search: "http://localhost:9200", kafka: "localhost:9092" },
+        containers: { kafka: "k", connect: "c", search: "s" },
         aliases: { products: "products.products" },
         shards: { shard0: shard(0), shard1: shard(1), shard2: shard(2) },
       },

@@ -1,3 +1,7 @@
+import { seriesName, topicName } from "../../components/names";
+import type { Cause } from "../../components/watcher/causes";
+import { recoverCommand } from "../../components/watcher/conditions";
+
 /** What a service said, or why it did not. */
 export type Fact<T> = { readonly value: T } | { readonly error: string };
 
@@ -23,9 +27,9 @@ export interface MysqlStatus {
 
 export interface ConnectorFacts {
   readonly name: string;
-  readonly state: "running" | "starting" | "failed" | "paused" | "stopped";
-  /** First line of the trace of what FAILED. */
-  readonly trace?: string;
+  readonly state: "running" | "starting" | "failed" | "paused" | "stopped" | "gone";
+  /** Why it FAILED. */
+  readonly failure?: Cause;
   /** Transactions that MySQL has committed and Connect has not confirmed. The last one is confirmed with the next event. */
   readonly unconfirmed?: number;
   /** Age of the last event whose position is committed; 0 when no more than the last transaction is not confirmed. */
@@ -37,6 +41,8 @@ export interface TopicStatus {
   readonly end: number;
   /** When the connector wrote the last message, as ISO 8601. */
   readonly lastChange?: string;
+  /** There is no such topic. */
+  readonly gone?: true;
 }
 
 export interface PollerStatus {
@@ -50,6 +56,8 @@ export interface Problem {
   readonly where: string;
   readonly what: string;
   readonly remedy: string;
+  /** `connector 'x'`, `index 'x'`, as the watcher names what is not well. */
+  readonly about?: string;
 }
 
 /** Messages and milliseconds that a healthy pipeline may be behind under writes. */
@@ -64,20 +72,26 @@ export function problemsOf(tables: readonly TableStatus[]): Problem[] {
 
 const AGAIN = "`npm start`, then `npm run status`";
 
+const REFRESH = "`npm run pulumi -- up --refresh`";
+
 function connectorProblems({ shard, mysql, connector }: TableStatus): Problem[] {
-  const problem = (what: string, remedy = AGAIN): Problem[] => [{ where: shard, what, remedy }];
-  if ("error" in mysql) return problem(`MySQL does not answer: ${mysql.error}`);
-  if ("error" in connector) return problem(`Connect does not answer: ${connector.error}`);
-  const { name, state, trace = "", millisecondsBehind = 0 } = connector.value;
+  const silent = (who: string, error: string) => [
+    { where: shard, what: `${who} does not answer: ${error}`, remedy: AGAIN },
+  ];
+  if ("error" in mysql) return silent("MySQL", mysql.error);
+  if ("error" in connector) return silent("Connect", connector.error);
+  const { name, state, failure, millisecondsBehind = 0 } = connector.value;
+  const problem = (what: string, remedy = AGAIN): Problem[] => [
+    { where: shard, what, remedy, about: `connector '${name}'` },
+  ];
   switch (state) {
     case "failed":
-      return problem(`connector '${name}' FAILED: ${trace}`);
+      return problem(`connector '${name}' FAILED: ${failure?.cause ?? ""}`, failedRemedy(shard, failure));
+    case "gone":
+      return problem(`there is no connector '${name}'`, REFRESH);
     case "paused":
     case "stopped":
-      return problem(
-        `connector '${name}' is ${state}`,
-        "`npm run pulumi -- up --refresh`, unless the stack file says so",
-      );
+      return problem(`connector '${name}' is ${state}`, `${REFRESH}, unless the stack file says so`);
     case "starting":
       return problem(`connector '${name}' has no running task`, "wait, then `npm run status`");
     case "running":
@@ -87,16 +101,25 @@ function connectorProblems({ shard, mysql, connector }: TableStatus): Problem[] 
   }
 }
 
+function failedRemedy(shard: string, failure: Cause | undefined): string {
+  if (failure?.cure === "recover") return `\`${recoverCommand(shard)}\``;
+  return failure?.remedy ?? AGAIN;
+}
+
 function tableProblems(status: TableStatus): Problem[] {
   const { shard, table, mysql, topic, poller, rows, documents, settled } = status;
-  const problem = (what: string, remedy = AGAIN): Problem[] => [{ where: `${shard} ${table}`, what, remedy }];
+  const about = `index '${seriesName(topicName(shard, table))}'`;
+  const problem = (what: string, remedy = AGAIN): Problem[] => [
+    { where: `${shard} ${table}`, what, remedy, about },
+  ];
   if ("error" in topic) return [{ where: "Kafka", what: topic.error, remedy: AGAIN }];
+  if (topic.value.gone) return problem("its topic is gone", `\`${recoverCommand(shard)}\``);
   if ("error" in poller) return problem(`the search engine does not answer: ${poller.error}`);
   if ("error" in documents) return problem(`the documents cannot be counted: ${documents.error}`);
   // Told of MySQL already when that does not answer.
   if ("error" in rows) return "error" in mysql ? [] : problem(`the rows cannot be counted: ${rows.error}`);
   const { state, lag } = poller.value;
-  if (state === "paused") return problem("the poller is paused", "`npm run pulumi -- up --refresh`");
+  if (state === "paused") return problem("the poller is paused", REFRESH);
   if (state === "blocked")
     return problem("the poller waits at a message that does not fit", "`npm start` names it");
   if (state === "starting") return problem("the poller is starting", "wait, then `npm run status`");

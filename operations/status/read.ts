@@ -3,6 +3,7 @@ import { failureTrace, stateOf } from "../../components/connect/rules";
 import { sqlTable } from "../../components/quoting";
 import { countDocuments } from "../../components/search/client";
 import { looksBlocked, type Poller } from "../../components/search/ingestion";
+import { causeOf } from "../../components/watcher/causes";
 import { getPollers } from "../../components/search/ingestion-client";
 import { Interrupted } from "../../toolchain/lib/process";
 import type { CapturedTable, Environment, Shard } from "../environment";
@@ -24,7 +25,10 @@ async function factOf<T>(read: Promise<T>): Promise<Fact<T>> {
 }
 
 /** Asks everything at once; what does not answer has its error in its place. */
-export async function readStatus({ urls, shards }: Environment): Promise<TableStatus[]> {
+export async function readStatus({
+  urls,
+  shards,
+}: Pick<Environment, "urls" | "shards">): Promise<TableStatus[]> {
   const topics = shards.flatMap(({ tables }) => tables.map(({ topic }) => topic));
   const [ends, perShard] = await Promise.all([
     factOf(topicEnds(urls.kafka, topics, PATIENCE)),
@@ -73,20 +77,20 @@ async function readMysql({ container }: Shard): Promise<MysqlStatus> {
 async function readConnector(url: string, { container, connector: name }: Shard): Promise<ConnectorFacts> {
   const deadline = Date.now() + PATIENCE;
   const status = await getStatus(url, name, deadline);
-  if (!status) throw new Error(`there is no connector '${name}'`);
+  if (!status) return { name, state: "gone" };
   const state = stateOf(status);
-  const trace = state === "failed" ? { trace: failureTrace(status).split("\n")[0] ?? "" } : {};
+  const failure = state === "failed" ? { failure: causeOf(failureTrace(status)) } : {};
   const [offset = {}, ...others] = await getOffsets(url, name, deadline);
   const confirmed = confirmedGtids([offset, ...others]);
-  if (confirmed === undefined) return { name, state, ...trace };
+  if (confirmed === undefined) return { name, state, ...failure };
   const sql = `SELECT REPLACE(GTID_SUBTRACT(@@GLOBAL.gtid_executed, ${literal(confirmed)}), '\\n', '');`;
   // MySQL's own silence is told in its own place.
   const left = await factOf(mysqlRows(container, sql, PATIENCE));
-  if ("error" in left) return { name, state, ...trace };
+  if ("error" in left) return { name, state, ...failure };
   const unconfirmed = countTransactions(left.value.join(""));
   const last = Number(offset["ts_sec"] ?? 0) * 1000;
   const millisecondsBehind = unconfirmed > 1 ? Math.max(0, Date.now() - last) : 0;
-  return { name, state, ...trace, unconfirmed, millisecondsBehind };
+  return { name, state, ...failure, unconfirmed, millisecondsBehind };
 }
 
 async function readTable(
@@ -123,7 +127,7 @@ function topicFact(
 ): TableStatus["topic"] {
   if ("error" in ends) return ends;
   const partitions = ends.value.get(topic);
-  if (!partitions) return { error: `there is no topic ${topic}` };
+  if (!partitions) return { value: { end: 0, gone: true } };
   const last = Math.max(...partitions.map(({ lastTime }) => lastTime ?? 0));
   const end = partitions.reduce((total, partition) => total + partition.end, 0);
   return { value: { end, ...(last > 0 ? { lastChange: new Date(last).toISOString() } : {}) } };

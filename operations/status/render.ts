@@ -1,26 +1,21 @@
 import { table as textTable } from "../../toolchain/lib/text";
-import { problemsOf, type ConnectorFacts, type Fact, type TableStatus } from "./facts";
-
-/** 0 when all is well, else 1. */
-export function exitCode(tables: readonly TableStatus[]): number {
-  return problemsOf(tables).length === 0 ? 0 : 1;
-}
+import type { ConnectorFacts, Fact, Problem, TableStatus } from "./facts";
 
 const HEADER = "shard,MySQL,binlog,connector,ms behind,table,topic end,poller,lag,rows,documents,last change";
 
 /** One row for each shard and table, and what is to be done below. Pure. */
-export function renderStatus(tables: readonly TableStatus[]): string {
+export function renderStatus(tables: readonly TableStatus[], problems: readonly Problem[]): string {
   const rows = tables.map((status) => {
     const { shard, table, mysql, connector, topic, poller, rows, documents } = status;
     return [
       ...[shard, cell(mysql, () => "up"), "value" in mysql ? mysql.value.position : "-"],
       ...[cell(connector, connectorCell), cellOr(connector, ({ millisecondsBehind }) => millisecondsBehind)],
-      ...[table, cell(topic, ({ end }) => end), cell(poller, ({ state }) => state)],
+      ...[table, cell(topic, ({ end, gone }) => (gone ? "GONE" : end)), cell(poller, ({ state }) => state)],
       ...[cellOr(poller, ({ lag }) => lag), cell(rows, (count) => count), cell(documents, (count) => count)],
       cellOr(topic, ({ lastChange }) => lastChange),
     ];
   });
-  return [textTable(HEADER.split(","), rows), "", ...conclusion(tables)].join("\n");
+  return [textTable(HEADER.split(","), rows), "", ...conclusion(problems)].join("\n");
 }
 
 const LONGEST = 40;
@@ -41,8 +36,7 @@ function connectorCell({ name, state }: ConnectorFacts): string {
   return `${name}: ${state === "running" ? state : state.toUpperCase()}`;
 }
 
-function conclusion(tables: readonly TableStatus[]): string[] {
-  const problems = problemsOf(tables);
+function conclusion(problems: readonly Problem[]): string[] {
   if (problems.length === 0) return ["All is well."];
   return problems.map(
     ({ where, what, remedy }) =>

@@ -1,9 +1,10 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { readEnvironment } from "../../operations/environment";
-import { problemsOf, type TableStatus } from "../../operations/status/facts";
+import { problemsOf, type Problem, type TableStatus } from "../../operations/status/facts";
+import { allProblems, readFindings } from "../../operations/status/findings";
 import { readStatus } from "../../operations/status/read";
-import { exitCode, renderStatus } from "../../operations/status/render";
+import { renderStatus } from "../../operations/status/render";
 import { asFailure, Failure, renderFailure } from "../lib/failure";
 import { checkInterruption, Interrupted } from "../lib/process";
 import { Reporter } from "../lib/reporter";
@@ -36,8 +37,11 @@ export function parseStatus(args: readonly string[]): StatusArguments {
 
 const CLEAR = "\u001b[H\u001b[2J";
 
-function show(tables: readonly TableStatus[], { json, watch }: StatusArguments): void {
-  const problems = problemsOf(tables);
+function show(
+  tables: readonly TableStatus[],
+  problems: readonly Problem[],
+  { json, watch }: StatusArguments,
+): void {
   if (json) {
     // One line for each look, so that a script can follow.
     console.log(JSON.stringify({ well: problems.length === 0, problems, tables }, undefined, watch ? 0 : 2));
@@ -45,7 +49,7 @@ function show(tables: readonly TableStatus[], { json, watch }: StatusArguments):
   }
   const time = watch === undefined ? "" : `${new Date().toISOString()}\n\n`;
   if (watch !== undefined && process.stdout.isTTY) process.stdout.write(CLEAR);
-  console.log(`${time}${renderStatus(tables)}`);
+  console.log(`${time}${renderStatus(tables, problems)}`);
 }
 
 /**
@@ -57,10 +61,11 @@ export async function status(args: readonly string[]): Promise<number> {
     const parsed = parseStatus(args);
     const environment = await readEnvironment(new Reporter(process.stderr, { quiet: true }));
     for (;;) {
-      const tables = await readStatus(environment);
+      const [tables, found] = await Promise.all([readStatus(environment), readFindings(environment)]);
       checkInterruption();
-      show(tables, parsed);
-      if (parsed.watch === undefined) return exitCode(tables);
+      const problems = allProblems(problemsOf(tables), found);
+      show(tables, problems, parsed);
+      if (parsed.watch === undefined) return problems.length === 0 ? 0 : 1;
       await pause(parsed.watch);
     }
   } catch (error) {

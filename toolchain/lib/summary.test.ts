@@ -4,6 +4,7 @@ import { connectorState } from "./summary-readers";
 
 const outputs: StackOutputs = {
   urls: { connect: "http://localhost:8083", search: "http://localhost:9200", kafka: "localhost:9092" },
+  containers: { kafka: "k", connect: "c", search: "s" },
   aliases: { products: "products.products" },
   shards: {
     shard0: {

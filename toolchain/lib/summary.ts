@@ -3,6 +3,10 @@ import { table } from "./text";
 /** The stack outputs that the summary reads; index.ts exports them. */
 export interface StackOutputs {
   readonly urls: { readonly connect: string; readonly search: string; readonly kafka: string };
+  /** Names of the containers that all shards share; `watcher` unless none is wanted. */
+  readonly containers: Readonly<Record<"kafka" | "connect" | "search", string>> & {
+    readonly watcher?: string;
+  };
   /** Table (`database.table`) by alias. */
   readonly aliases: Readonly<Record<string, string>>;
   readonly shards: Readonly<Record<string, ShardOutputs>>;
