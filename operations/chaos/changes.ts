@@ -8,8 +8,13 @@ export interface OwnRows {
   readonly there: number[];
 }
 
+/** Begins the `sku` of every row that is written here. */
+export const ROWS = "chaos-";
+
 /** Rows to begin with, so that updates and deletes have something to change. */
 const AT_LEAST = 50;
+/** Rows of which as many are deleted as inserted from then on: they are compared after each fault. */
+const AT_MOST = 500;
 
 /** Long enough for more than one page of MySQL, and for more than ASCII. */
 const NAMES = ["무선 이어폰", "Wireless Keyboard", "따뜻한 김치 🌶", "x".repeat(200), "", 'it\'s \\ "quoted"'];
@@ -23,7 +28,7 @@ export function nextChanges(random: Random, rows: OwnRows, count: number): strin
 }
 
 function nextChange(random: Random, rows: OwnRows): string {
-  const dice = rows.there.length < AT_LEAST ? 0 : random.between(0, 9);
+  const dice = diceFor(random, rows.there.length);
   const values = { name: literal(random.pick(NAMES)), price: random.between(0, 9_999_999) / 100 };
   if (dice < 5) {
     rows.written += 1;
@@ -45,6 +50,12 @@ function nextChange(random: Random, rows: OwnRows): string {
   const last = rows.there.pop();
   if (last !== undefined && place < rows.there.length) rows.there[place] = last;
   return `DELETE FROM products.products WHERE sku = '${sku}';`;
+}
+
+/** 0 to 4 insert, 5 to 7 update, 8 and 9 delete. */
+function diceFor(random: Random, rows: number): number {
+  if (rows < AT_LEAST) return 0;
+  return rows > AT_MOST ? 9 : random.between(0, 9);
 }
 
 function literal(text: string): string {

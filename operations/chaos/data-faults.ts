@@ -5,8 +5,9 @@ import { sendMessage } from "../../components/kafka/messages";
 import { poll, retry } from "../../components/rest";
 import { request } from "../../components/search/client";
 import { run } from "../../toolchain/lib/process";
-import type { Environment } from "../environment";
+import type { Environment, Shard } from "../environment";
 import { kill, start, stop } from "./engine";
+import { ROWS } from "./changes";
 import { shardOf, type Fault } from "./fault";
 import { Session } from "./session";
 
@@ -38,17 +39,15 @@ const batch: Fault = {
   what: "`kill -9` of connect while it reads a transaction of 20,000 rows",
   break: async (scene) => {
     const shard = shardOf(scene);
-    const session = new Session(shard.container);
-    const prefix = `B${Date.now().toString(36)}`;
-    await session.run(
+    const prefix = `${ROWS}${Date.now().toString(36)}-b`;
+    await asApplication(
+      shard,
       "SET SESSION cte_max_recursion_depth = 20000; INSERT INTO products.products (sku, name, price, updated_at) " +
         "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) " +
-        `SELECT CONCAT('${prefix}-', i), 'batch', 1, NOW(6) FROM n;`,
-      60_000,
+        `SELECT CONCAT('${prefix}', i), 'batch', 1, NOW(6) FROM n;`,
     );
-    await session.close();
     await pause(scene.random.between(0, 1500));
-    await kill([scene.container("connect")]);
+    await kill([scene.environment.containers.connect]);
     return shard.name;
   },
 };
@@ -67,7 +66,7 @@ const snapshot: Fault = {
     const key = config?.["topic.prefix"] ?? "";
     await sendMessage(kafka, config?.["signal.kafka.topic"] ?? "", { key, value });
     await pause(scene.random.between(0, 12_000));
-    await kill([scene.container("connect")]);
+    await kill([scene.environment.containers.connect]);
     return name;
   },
 };
@@ -84,6 +83,33 @@ const flood: Fault = {
   },
 };
 
+const sameKeys: Fault = {
+  name: "same-keys",
+  what: "1,000 rows with the same keys in two shards, changed in one and deleted in the other; `kill -9` of the search engine meanwhile",
+  break: async (scene) => {
+    const [one, other] = scene.environment.shards;
+    if (!one || !other) throw new Error("it needs two shards");
+    // Below all others: the load inserts at the other end, and waits for no lock.
+    const first = -1_000_000_000 + scene.random.between(0, 100_000_000);
+    const ours = `id BETWEEN ${first} AND ${first + 999}`;
+    const insert = (shard: Shard) =>
+      "INSERT INTO products.products (id, sku, name, price, updated_at) " +
+      "WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 999) " +
+      `SELECT ${first} + i, CONCAT('${ROWS}${-first}-', i), '${shard.name}', i, NOW(6) FROM n;`;
+    await asApplication(one, insert(one));
+    await asApplication(other, insert(other));
+    await kill([scene.environment.containers.search]);
+    await asApplication(one, `UPDATE products.products SET name = 'changed' WHERE ${ours} AND id % 3 = 0;`);
+    await asApplication(other, `DELETE FROM products.products WHERE ${ours} AND id % 2 = 0;`);
+    return `${one.name} and ${other.name}`;
+  },
+};
+
+async function asApplication({ container }: Shard, sql: string): Promise<void> {
+  const session = new Session(container);
+  await session.run(sql, 60_000).finally(() => session.close());
+}
+
 async function watermarks(
   { urls }: Environment,
   free: string | null,
@@ -98,10 +124,11 @@ async function watermarks(
   await request(urls.search, call, "set the disk's watermarks", Date.now() + 30_000);
 }
 
-async function asRoot(container: string, sql: string): Promise<void> {
+/** Runs SQL as root. */
+export async function asRoot(container: string, sql: string): Promise<void> {
   const script = `MYSQL_PWD=$(cat $MYSQL_ROOT_PASSWORD_FILE) mysql --user=root --execute="${sql}"`;
   await run("docker", ["exec", container, "sh", "-c", script], { timeout: 60_000 });
 }
 
 /** Faults of what the services hold. */
-export const DATA_FAULTS: readonly Fault[] = [rotation, batch, snapshot, flood];
+export const DATA_FAULTS: readonly Fault[] = [rotation, batch, snapshot, flood, sameKeys];

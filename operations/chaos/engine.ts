@@ -1,16 +1,13 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { existsSync, readFileSync } from "node:fs";
+import { poll } from "../../components/rest";
 import { run, tryRun } from "../../toolchain/lib/process";
+import { ensureDocker } from "../../toolchain/steps/docker-engine";
 
 const TIMEOUT = 120_000;
 
 async function docker(...args: string[]): Promise<string> {
   return (await run("docker", args, { timeout: TIMEOUT })).stdout.trim();
-}
-
-/** The containers of a stack, running or not. */
-export async function containersOf(stack: string): Promise<string[]> {
-  const filter = ["--filter", `label=shardview.stack=${stack}`];
-  return (await docker("ps", "--all", ...filter, "--format", "{{.Names}}")).split("\n").filter(Boolean);
 }
 
 async function processOf(container: string): Promise<number> {
@@ -68,4 +65,21 @@ export async function cut(one: string, other: string, ms: number): Promise<void>
     throw new Error(`cannot cut the network between ${one} and ${other}: ${failed.tail}`);
   }
   await pause(ms).finally(() => route("del"));
+}
+
+/** Restarts the engine: by systemd where that runs, else by a signal to its process. Needs root on the engine's own machine. */
+export async function restartEngine(): Promise<void> {
+  if (existsSync("/run/systemd/system")) {
+    await run("systemctl", ["restart", "docker"], { timeout: TIMEOUT });
+  } else {
+    const id = readFileSync("/var/run/docker.pid", "utf8").trim();
+    process.kill(Number(id), "SIGTERM");
+    await poll({
+      what: "the engine to end",
+      deadline: Date.now() + TIMEOUT,
+      attempt: () => Promise.resolve(existsSync(`/proc/${id}`) ? undefined : true),
+    });
+  }
+  const silent = { note: () => undefined, progress: () => undefined };
+  await ensureDocker(silent, true);
 }

@@ -4,8 +4,6 @@ import type { Random } from "./random";
 /** What a fault is done to. */
 export interface Scene {
   readonly environment: Environment;
-  /** Containers by what they are: `connect`, `kafka`, `search`; the shards' are in the environment. */
-  readonly container: (service: string) => string;
   readonly random: Random;
 }
 
@@ -16,6 +14,10 @@ export interface Fault {
   readonly what: string;
   /** @returns what was broken this time. */
   readonly break: (scene: Scene) => Promise<string>;
+  /** Of a fault that no environment gets over by itself: the command that cures the shard that {@link Fault.break} names. */
+  readonly cure?: (shard: string) => string;
+  /** Breaks more than the environment: played only when it is asked for by name. */
+  readonly byName?: true;
 }
 
 /** One of the shards. */

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { DATA_FAULTS } from "./data-faults";
-import { cut, freeze, kill, start, stop } from "./engine";
+import { cut, freeze, kill, restartEngine, start, stop } from "./engine";
+import { LOSSES } from "./losses";
 import { shardOf, type Fault, type Scene } from "./fault";
 
 const SERVICES = ["connect", "kafka", "search"] as const;
@@ -11,16 +12,18 @@ const PAIRS = [
   ["kafka", "search"],
 ] as const;
 
-function containerOf(scene: Scene, service: string): string {
-  return service === "mysql" ? shardOf(scene).container : scene.container(service);
+type Part = "mysql" | (typeof SERVICES)[number];
+
+function containerOf(scene: Scene, part: Part): string {
+  return part === "mysql" ? shardOf(scene).container : scene.environment.containers[part];
 }
 
-const everything = ({ environment, container }: Scene): string[] => [
-  ...environment.shards.map((shard) => shard.container),
-  ...SERVICES.map(container),
+const everything = ({ environment: { shards, containers } }: Scene): string[] => [
+  ...shards.map(({ container }) => container),
+  ...Object.values(containers),
 ];
 
-function killing(service: string): Fault {
+function killing(service: Part): Fault {
   return {
     name: `kill-${service}`,
     what: `\`kill -9\` of ${service === "mysql" ? "a shard's MySQL" : service}`,
@@ -32,7 +35,7 @@ function killing(service: string): Fault {
   };
 }
 
-function stopping(service: string): Fault {
+function stopping(service: Part): Fault {
   return {
     name: `stop-${service}`,
     what: `\`docker stop\` of ${service === "mysql" ? "a shard's MySQL" : service}, and start some seconds later`,
@@ -46,31 +49,41 @@ function stopping(service: string): Fault {
   };
 }
 
-function freezing(service: string): Fault {
+function freezing(service: Part): Fault {
   return {
     name: `freeze-${service}`,
-    what: `\`docker pause\` of ${service === "mysql" ? "a shard's MySQL" : service} for 3 to 20 s`,
+    what: `\`docker pause\` of ${service === "mysql" ? "a shard's MySQL" : service} for 3 to 15 s`,
     break: async (scene) => {
       const container = containerOf(scene, service);
-      const seconds = scene.random.between(3, 20);
+      const seconds = scene.random.between(3, 15);
       await freeze(container, seconds * 1000);
       return `${container}, ${seconds} s`;
     },
   };
 }
 
-function cutting([one, other]: readonly [string, string]): Fault {
+function cutting([one, other]: readonly [Part, Part]): Fault {
   return {
     name: `cut-${one}-${other}`,
-    what: `no packet between ${one === "mysql" ? "a shard's MySQL" : one} and ${other} for 3 to 20 s`,
+    what: `no packet between ${one === "mysql" ? "a shard's MySQL" : one} and ${other} for 3 to 15 s`,
     break: async (scene) => {
       const [a, b] = [containerOf(scene, one), containerOf(scene, other)];
-      const seconds = scene.random.between(3, 20);
+      const seconds = scene.random.between(3, 15);
       await cut(a, b, seconds * 1000);
       return `${a} and ${b}, ${seconds} s`;
     },
   };
 }
+
+const restart: Fault = {
+  name: "restart-engine",
+  what: "the engine restarted, and with it all that runs on it",
+  break: async () => {
+    await restartEngine();
+    return "engine";
+  },
+  byName: true,
+};
 
 const powerCut: Fault = {
   name: "power-cut",
@@ -82,10 +95,14 @@ const powerCut: Fault = {
   },
 };
 
-/** All faults that an environment gets over without anybody's help. */
+const PARTS: readonly Part[] = ["mysql", ...SERVICES];
+
+/** All faults. */
 export const FAULTS: readonly Fault[] = [
-  ...["mysql", ...SERVICES].flatMap((service) => [killing(service), stopping(service), freezing(service)]),
+  ...PARTS.flatMap((service) => [killing(service), stopping(service), freezing(service)]),
   ...PAIRS.map(cutting),
   powerCut,
   ...DATA_FAULTS,
+  ...LOSSES,
+  restart,
 ];

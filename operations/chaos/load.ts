@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Shard } from "../environment";
-import { nextChanges, type OwnRows } from "./changes";
+import { nextChanges, ROWS, type OwnRows } from "./changes";
 import { seeded } from "./random";
 import { Session } from "./session";
 
@@ -8,9 +8,12 @@ import { Session } from "./session";
 const TICK = 100;
 /** Milliseconds after which a shard that does not answer is connected to anew. */
 const PATIENCE = 5_000;
+/** Between the seeds of two shards, so that the next round's are not theirs. */
+const SEED_STEP = 1_000_003;
 
 /**
- * Inserts, updates and deletes rows of `products.products` in all shards, at a steady rate, until it is stopped. The
+ * Inserts, updates and deletes rows of `products.products` in all shards, at a steady rate, until it is stopped. It begins with
+ * deleting what another load has left. The
  * statements follow from the seed; how many of them are carried out while a shard is down does not.
  */
 export class Load {
@@ -21,7 +24,9 @@ export class Load {
   /** @param rate - changes a second, of all shards together. */
   constructor(shards: readonly Shard[], rate: number, seed: number) {
     const batch = Math.max(1, Math.round((rate * TICK) / 1000 / shards.length));
-    this.done = Promise.all(shards.map((shard, number) => this.write(shard, batch, seed + number)));
+    this.done = Promise.all(
+      shards.map((shard, number) => this.write(shard, batch, seed + number * SEED_STEP)),
+    );
   }
 
   /** Changes that MySQL said it has committed. */
@@ -39,16 +44,18 @@ export class Load {
   private async write(shard: Shard, batch: number, seed: number): Promise<void> {
     const random = seeded(seed);
     const rows: OwnRows = {
-      prefix: `C${seed.toString(36)}-${Date.now().toString(36)}`,
+      prefix: `${ROWS}${Date.now().toString(36)}`,
       written: 0,
       there: [],
     };
     let session: Session | undefined;
+    let first = `DELETE FROM products.products WHERE sku LIKE '${ROWS}%';`;
     while (this.running) {
       const started = performance.now();
       try {
         session ??= new Session(shard.container);
-        await session.run(nextChanges(random, rows, batch).join("\n"), PATIENCE);
+        await session.run(`${first}\n${nextChanges(random, rows, batch).join("\n")}`, PATIENCE);
+        first = "";
         this.committed += batch;
       } catch {
         // The shard is what is being broken: the next batch finds out whether it is back.

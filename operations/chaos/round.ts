@@ -1,25 +1,28 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { poll, retry } from "../../components/rest";
-import { request } from "../../components/search/client";
-import type { Environment, Shard } from "../environment";
+import type { Environment } from "../environment";
 import { verifyEnvironment } from "../verify/environment";
 import { totals } from "../verify/report";
+import { awaitTold, carryOut } from "./cure";
 import type { Fault, Scene } from "./fault";
 import { Load } from "./load";
-import { Session } from "./session";
+import { recovery } from "./recovery";
 
 /** What came of one fault, done once. */
 export interface Round {
   readonly fault: string;
   readonly target: string;
   readonly seed: number;
+  /** When it began. */
+  readonly at: string;
   /** Changes that MySQL committed in the round. */
   readonly changes: number;
   /** Rows without a document, with another document, documents without a row, when everything had had time to arrive. */
   readonly lost: number;
   readonly stale: number;
   readonly surplus: number;
-  /** From the end of the fault until a row written afterwards was found, in every shard; undefined when it was not. */
+  /** Of a fault that needs a command: seconds until the status told it. */
+  readonly told?: number;
+  /** From the end of the fault, or from the command, until a row written afterwards was found in every shard; undefined when it was not. */
   readonly seconds?: number;
   /** What could not be done or compared. */
   readonly error?: string;
@@ -30,84 +33,76 @@ export interface Play {
   readonly seed: number;
   /** Changes a second. */
   readonly rate: number;
+  /** Reads the environment anew: a command may have given it other indexes. */
+  readonly read: () => Promise<Environment>;
 }
 
 /** Milliseconds of load before a fault and after the recovery. */
-const BEFORE = 3_000;
+const BEFORE = 2_000;
 const AFTER = 1_000;
 /** Milliseconds for a recovery, and for the last changes to arrive. */
 const PATIENCE = 180_000;
 
-/** Breaks an environment under load, waits until it has recovered, and compares every row. Never throws for what the fault did. */
-export async function playRound(scene: Scene, fault: Fault, { seed, rate }: Play): Promise<Round> {
+type Recovery = Pick<Round, "target" | "told" | "seconds" | "error">;
+
+/**
+ * Breaks an environment under load, waits until it has recovered, and compares every row. Never throws for what the fault did.
+ * @returns the round, and the environment as it then is.
+ */
+export async function playRound(
+  scene: Scene,
+  fault: Fault,
+  { seed, rate, read }: Play,
+): Promise<{ round: Round; environment: Environment }> {
+  const at = new Date().toISOString();
+  const load = new Load(scene.environment.shards, rate, seed);
+  await pause(BEFORE);
+  const recovered = await breakAndRecover(scene, fault);
+  await pause(AFTER);
+  const changes = await load.stop();
+  const environment = fault.cure ? await read() : scene.environment;
+  const { faults, ...counts } = await compare(environment);
+  const error = [recovered.error ?? [], faults].flat().join("; ");
+  const round = { fault: fault.name, seed, at, changes, ...counts, ...recovered };
+  return { round: error === "" ? round : { ...round, error }, environment };
+}
+
+async function breakAndRecover(scene: Scene, fault: Fault): Promise<Recovery> {
   const { environment } = scene;
-  const load = new Load(environment.shards, rate, seed);
-  const round = { fault: fault.name, target: "", seed, changes: 0, lost: 0, stale: 0, surplus: 0 };
-  const faults: string[] = [];
-  let seconds: number | undefined;
+  const recovered: { -readonly [K in keyof Recovery]: Recovery[K] } = { target: "" };
   try {
-    await pause(BEFORE);
-    round.target = await fault.break(scene);
-    seconds = await recovery(environment, `M${seed.toString(36)}`);
-    await pause(AFTER);
+    recovered.target = await fault.break(scene);
+    const started = performance.now();
+    const since = () => (performance.now() - started) / 1000;
+    if (fault.cure) {
+      const command = fault.cure(recovered.target);
+      await awaitTold(environment, recovered.target, command);
+      recovered.told = since();
+      await carryOut(environment, command);
+      recovered.seconds = since() - recovered.told;
+    } else {
+      recovered.seconds = await recovery(environment, PATIENCE);
+    }
   } catch (error) {
-    faults.push((error as Error).message);
+    recovered.error = (error as Error).message;
   }
-  round.changes = await load.stop();
+  return recovered;
+}
+
+async function compare(
+  environment: Environment,
+): Promise<Pick<Round, "lost" | "stale" | "surplus"> & { faults: string[] }> {
   const outcomes = await verifyEnvironment(environment, { wait: PATIENCE });
   const { missing, stale, surplus, unchecked } = totals(outcomes);
-  for (const outcome of outcomes) {
-    if ("error" in outcome) faults.push(`${outcome.shard}: ${outcome.error}`);
-    else if (outcome.obstacle !== undefined) faults.push(`${outcome.shard}: ${outcome.obstacle}`);
-  }
+  const faults = outcomes.flatMap((outcome) => {
+    const fault = "error" in outcome ? outcome.error : outcome.obstacle;
+    return fault === undefined ? [] : [`${outcome.shard}: ${fault}`];
+  });
   if (unchecked > 0) faults.push(`${unchecked} differences not looked at again`);
-  return {
-    ...{ ...round, lost: missing, stale, surplus, seconds },
-    ...(faults.length > 0 ? { error: faults.join("; ") } : {}),
-  };
+  return { lost: missing, stale, surplus, faults };
 }
 
-/** Whether the environment recovered by itself with every row. */
+/** Whether the environment recovered with every row. */
 export function isClean({ lost, stale, surplus, seconds, error }: Round): boolean {
   return lost + stale + surplus === 0 && seconds !== undefined && error === undefined;
-}
-
-/** Seconds until a row that is written now is found, in every shard. @throws when it is not. */
-async function recovery(environment: Environment, marker: string): Promise<number> {
-  const started = performance.now();
-  await Promise.all(environment.shards.map((shard) => markerArrives(environment, shard, marker)));
-  return (performance.now() - started) / 1000;
-}
-
-async function markerArrives({ urls }: Environment, shard: Shard, marker: string): Promise<void> {
-  const sku = `${marker}-${Date.now().toString(36)}`;
-  const deadline = Date.now() + PATIENCE;
-  const insert = `INSERT IGNORE INTO products.products (sku, name, price, updated_at) VALUES ('${sku}', 'marker', 1, NOW(6));`;
-  const index = shard.tables.find(({ table }) => table === "products.products")?.index ?? "";
-  await poll({
-    what: `a row of ${shard.name} to be written`,
-    deadline,
-    attempt: async () => {
-      const session = new Session(shard.container);
-      await session
-        .run(insert, 5_000)
-        .catch((error: unknown) => {
-          throw retry((error as Error).message);
-        })
-        .finally(() => session.close());
-      return true;
-    },
-  });
-  await poll({
-    what: `the row ${sku} of ${shard.name} to be found`,
-    deadline,
-    attempt: async () => {
-      const call = { method: "POST" as const, path: `/${index}/_count`, body: { query: { term: { sku } } } };
-      const { count } = (await request(urls.search, call, `count in index '${index}'`, deadline)) as {
-        count: number;
-      };
-      if (count === 0) throw retry("it is not there");
-      return true;
-    },
-  });
 }

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
 import { once } from "node:events";
 import { PASSWORD_FILES } from "../../components/mysql-settings";
 import { adopt } from "../../toolchain/lib/signals";
@@ -11,21 +11,23 @@ const CLIENT = [
 
 /** One connection to a shard's MySQL as the application's user. */
 export class Session {
-  private readonly child: ChildProcess;
+  private readonly child: ChildProcessWithoutNullStreams;
   private said = "";
+  private complaint = "";
   private heard: () => void = () => undefined;
   private batch = 0;
   private over = false;
 
   constructor(container: string) {
     this.child = spawn("docker", ["exec", "-i", container, "sh", "-c", CLIENT], {
-      stdio: ["pipe", "pipe", "ignore"],
+      stdio: "pipe",
     });
     adopt(this.child);
-    this.child.stdout?.on("data", (data: Buffer) => {
+    this.child.stdout.on("data", (data: Buffer) => {
       this.said += data.toString();
       this.heard();
     });
+    this.child.stderr.on("data", (data: Buffer) => (this.complaint = data.toString().trim()));
     for (const event of ["close", "error"]) {
       this.child.once(event, () => {
         this.over = true;
@@ -33,20 +35,20 @@ export class Session {
       });
     }
     // A container that goes away ends the client before it has read all.
-    this.child.stdin?.on("error", () => undefined);
+    this.child.stdin.on("error", () => undefined);
   }
 
   /** Runs statements and waits until the server has answered. @throws when it does not within `patience` ms. */
   async run(statements: string, patience: number): Promise<void> {
     const answer = `batch-${++this.batch}-done`;
-    this.child.stdin?.write(`${statements}\nSELECT '${answer}';\n`);
+    this.child.stdin.write(`${statements}\nSELECT '${answer}';\n`);
     const timer = setTimeout(() => {
       this.over = true;
       this.heard();
     }, patience);
     try {
       while (!this.said.includes(answer)) {
-        if (this.over) throw new Error("the shard does not answer");
+        if (this.over) throw new Error(this.complaint || "the shard does not answer");
         await new Promise<void>((resolve) => (this.heard = resolve));
       }
       this.said = "";

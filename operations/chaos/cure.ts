@@ -1,0 +1,48 @@
+import { join } from "node:path";
+import { poll, retry } from "../../components/rest";
+import { projectRoot } from "../../toolchain/lib/paths";
+import { tryRun } from "../../toolchain/lib/process";
+import type { Environment } from "../environment";
+import { problemsOf, type Problem } from "../status/facts";
+import { allProblems, readFindings } from "../status/findings";
+import { readStatus } from "../status/read";
+
+/** Milliseconds within which a fault that needs a person is told. */
+const LOUD = 60_000;
+const CURE_TIMEOUT = 300_000;
+
+/** Waits until `npm run status` would tell a shard's fault with the command that cures it. @throws when it does not within a minute. */
+export async function awaitTold(environment: Environment, shard: string, command: string): Promise<void> {
+  await poll({
+    what: `the status to tell \`${command}\``,
+    deadline: Date.now() + LOUD,
+    delay: 1000,
+    maxDelay: 2000,
+    attempt: async () => {
+      const [tables, found] = await Promise.all([readStatus(environment), readFindings(environment)]);
+      const problems = allProblems(problemsOf(tables), found);
+      if (problems.some((problem) => tells(problem, shard, command))) return true;
+      throw retry(problems.map(({ where, what, remedy }) => `${where}: ${what} -> ${remedy}`).join("; "));
+    },
+  });
+}
+
+function tells({ where, remedy }: Problem, shard: string, command: string): boolean {
+  return where.split(" ")[0] === shard && remedy.includes(command);
+}
+
+/** Runs a command that the status tells, as its reader would. @throws with the end of what it said when it fails. */
+export async function carryOut({ stack }: Environment, command: string): Promise<void> {
+  const [script = "", ...args] = commandLine(command, stack);
+  const run = [join("toolchain", "run.mjs"), script, ...args];
+  const { code, tail } = await tryRun(process.execPath, run, { cwd: projectRoot, timeout: CURE_TIMEOUT });
+  if (code !== 0) throw new Error(`\`${command}\` ended with exit code ${code}: ${tail}`);
+}
+
+/** The npm script of a command and its arguments, so that nobody is asked anything. Pure. */
+export function commandLine(command: string, stack: string): string[] {
+  const [script = "", ...args] = command.replace(/^npm run /, "").split(/ (?:-- )?/);
+  return script === "pulumi"
+    ? [script, ...args, "--stack", stack, "--yes", "--skip-preview", "--non-interactive"]
+    : [script, ...args, "--yes"];
+}

@@ -1,0 +1,45 @@
+import { poll, retry } from "../../components/rest";
+import { request } from "../../components/search/client";
+import type { Environment, Shard } from "../environment";
+import { ROWS } from "./changes";
+import { Session } from "./session";
+
+/** Seconds until a row that is written now is found, in every shard. @throws when it is not within `patience` ms. */
+export async function recovery(environment: Environment, patience: number): Promise<number> {
+  const started = performance.now();
+  const deadline = Date.now() + patience;
+  await Promise.all(environment.shards.map((shard) => markerArrives(environment, shard, deadline)));
+  return (performance.now() - started) / 1000;
+}
+
+async function markerArrives({ urls }: Environment, shard: Shard, deadline: number): Promise<void> {
+  const sku = `${ROWS}${Date.now().toString(36)}-m`;
+  const insert = `INSERT IGNORE INTO products.products (sku, name, price, updated_at) VALUES ('${sku}', 'marker', 1, NOW(6));`;
+  const index = shard.tables.find(({ table }) => table === "products.products")?.index ?? "";
+  await poll({
+    what: `a row of ${shard.name} to be written`,
+    deadline,
+    attempt: async () => {
+      const session = new Session(shard.container);
+      await session
+        .run(insert, 5_000)
+        .catch((error: unknown) => {
+          throw retry((error as Error).message);
+        })
+        .finally(() => session.close());
+      return true;
+    },
+  });
+  await poll({
+    what: `the row ${sku} of ${shard.name} to be found`,
+    deadline,
+    attempt: async () => {
+      const call = { method: "POST" as const, path: `/${index}/_count`, body: { query: { term: { sku } } } };
+      const { count } = (await request(urls.search, call, `count in index '${index}'`, deadline)) as {
+        count: number;
+      };
+      if (count === 0) throw retry("it is not there");
+      return true;
+    },
+  });
+}
