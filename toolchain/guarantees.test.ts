@@ -6,7 +6,7 @@ import { projectRoot } from "./lib/paths";
 const page = readFileSync(join(projectRoot, "docs", "guarantees.md"), "utf8");
 
 /** The test files that the page names, each with its titles. */
-const proofs = [...page.matchAll(/`([\w/-]+\.test\.ts)`: ("[^"]+"(?:, "[^"]+")*)/g)].flatMap(
+const proofs = [...page.matchAll(/`([\w/-]+\.(?:test|suite)\.ts)`: ("[^"]+"(?:, "[^"]+")*)/g)].flatMap(
   ([, file = "", titles = ""]) =>
     [...titles.matchAll(/"([^"]+)"/g)].map(([, title = ""]) => [file, title] as const),
 );
@@ -15,7 +15,7 @@ describe("docs/guarantees.md", () => {
   it("has a proof in each row", () => {
     const rows = page.split("\n").filter((line) => line.startsWith("| ") && !/^\| (promise|-+) /.test(line));
     expect(rows.length).toBeGreaterThan(25);
-    expect(rows.filter((row) => !/`[\w/-]+\.test\.ts`: "[^"]+"/.test(row))).toEqual([]);
+    expect(rows.filter((row) => !/`[\w/-]+\.(?:test|suite)\.ts`: "[^"]+"/.test(row))).toEqual([]);
   });
 
   it.each(proofs)("names a test of %s that is there: %s", (file, title) => {
