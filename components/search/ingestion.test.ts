@@ -8,6 +8,7 @@ import {
   looksBlocked,
   progress,
   watchForBlocks,
+  withinTopic,
   type Poller,
 } from "./ingestion";
 
@@ -121,5 +122,30 @@ describe("hasReached", () => {
   it("asks nothing of a partition that never had a message, and everything of each poller", () => {
     expect(hasReached([poller()], [without(poller(), "position")], 0)).toBe(true);
     expect(hasReached([], rests, 0)).toBe(false);
+  });
+});
+
+describe("withinTopic", () => {
+  const rests = [poller({ position: 900 })];
+  const goal = (change: Partial<Poller>, rested = 2001) =>
+    withinTopic(rests, [poller(change)], rested).map(({ position }) => position);
+
+  it("is the end of a topic that was made anew, which lies before the position in the old one", () => {
+    expect(goal({ position: 500, lag: 20 })).toEqual([520]);
+  });
+
+  it.each<[string, Partial<Poller>, number?]>([
+    ["the topic goes on behind it", { position: 500, lag: 400 }],
+    ["messages are fetched and not indexed", { position: 500, lag: 20, processed: 9 }],
+    ["the lag may be from before the rest", { position: 500, lag: 20 }, 2000],
+    ["the lag is not known", { position: 500, lag: -1 }],
+    ["nothing was begun yet", { position: undefined, lag: 0 }],
+  ])("is where they stand when %s", (_, change, rested) => {
+    expect(goal(change, rested)).toEqual([900]);
+  });
+
+  it("leaves a poller as it is that began nothing, or has no counterpart", () => {
+    const others = [without(poller(), "position"), poller({ shard: 1, position: 900 })];
+    expect(withinTopic(others, [poller({ position: 5 })], 2001)).toEqual(others);
   });
 });

@@ -111,3 +111,21 @@ export function hasReached(pollers: readonly Poller[], others: readonly Poller[]
     return rested > 2 * LAG_UPDATE_INTERVAL && own.lag === 0 && done;
   });
 }
+
+/**
+ * The same pollers at rest, with a position that their topic has. One that stands behind the end had another topic of that name:
+ * what is there now is all that there is to reach. `rested` as above: the lag must be newer.
+ */
+export function withinTopic(
+  others: readonly Poller[],
+  pollers: readonly Poller[],
+  rested: number,
+): readonly Poller[] {
+  if (rested <= 2 * LAG_UPDATE_INTERVAL) return others;
+  return others.map((other) => {
+    const own = pollers.find(({ shard }) => shard === other.shard);
+    if (own?.position === undefined || own.lag < 0 || !hasIndexedAll(own)) return other;
+    const end = own.position + own.lag;
+    return other.position !== undefined && other.position > end ? { ...other, position: end } : other;
+  });
+}

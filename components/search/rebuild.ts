@@ -3,7 +3,7 @@ import { awaitCaughtUp, type Follower } from "./catch-up";
 import * as client from "./client";
 import { generationBody } from "./definition";
 import { getPollers, pauseIngestion, resumeIngestion } from "./ingestion-client";
-import { hasReached, hasSettled, isNear, progress, type Poller } from "./ingestion";
+import { hasReached, hasSettled, isNear, progress, withinTopic, type Poller } from "./ingestion";
 import { runningSearches } from "./search-client";
 
 /** The index that serves until another takes over. */
@@ -60,8 +60,11 @@ async function handOver(follower: Follower, old: Serving, deadline: number): Pro
   try {
     const rested = await awaitSettled(follower, old.index, deadline);
     let times = 0;
+    let goal: readonly Poller[] = rested.pollers;
     await awaitCaughtUp(follower, deadline, (pollers) => {
-      times = hasReached(pollers, rested.pollers, Date.now() - rested.since) ? times + 1 : 0;
+      const since = Date.now() - rested.since;
+      goal = withinTopic(goal, pollers, since);
+      times = hasReached(pollers, goal, since) ? times + 1 : 0;
       // Twice, for the message that is under way at the first look.
       return times > 1;
     });
