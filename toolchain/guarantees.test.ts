@@ -1,9 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { FAULTS } from "../operations/chaos/faults";
+import { renderPage } from "../operations/chaos/report";
+import type { Round } from "../operations/chaos/round";
 import { projectRoot } from "./lib/paths";
 
-const page = readFileSync(join(projectRoot, "docs", "guarantees.md"), "utf8");
+const read = (name: string): string => readFileSync(join(projectRoot, "docs", name), "utf8");
+const page = read("guarantees.md");
 
 /** The test files that the page names, each with its titles. */
 const proofs = [...page.matchAll(/`([\w/-]+\.(?:test|suite)\.ts)`: ("[^"]+"(?:, "[^"]+")*)/g)].flatMap(
@@ -25,4 +29,9 @@ describe("docs/guarantees.md", () => {
       ),
     );
   });
+});
+
+it("docs/chaos-report.md shows the rounds of docs/chaos-report.json", () => {
+  const rounds = JSON.parse(read("chaos-report.json")) as Round[];
+  expect(read("chaos-report.md").trim()).toBe(renderPage(FAULTS, rounds));
 });

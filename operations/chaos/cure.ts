@@ -9,7 +9,7 @@ import { readStatus } from "../status/read";
 
 /** Milliseconds within which a fault that needs a person is told. */
 const LOUD = 60_000;
-const CURE_TIMEOUT = 300_000;
+const CURE_TIMEOUT = 600_000;
 
 /** Waits until `npm run status` would tell a shard's fault with the command that cures it. @throws when it does not within a minute. */
 export async function awaitTold(environment: Environment, shard: string, command: string): Promise<void> {
@@ -42,7 +42,7 @@ export async function carryOut({ stack }: Environment, command: string): Promise
 /** The npm script of a command and its arguments, so that nobody is asked anything. Pure. */
 export function commandLine(command: string, stack: string): string[] {
   const [script = "", ...args] = command.replace(/^npm run /, "").split(/ (?:-- )?/);
-  return script === "pulumi"
-    ? [script, ...args, "--stack", stack, "--yes", "--skip-preview", "--non-interactive"]
-    : [script, ...args, "--yes"];
+  if (script === "pulumi")
+    return [script, ...args, "--stack", stack, "--yes", "--skip-preview", "--non-interactive"];
+  return script === "recover" ? [script, ...args, "--yes"] : [script, ...args];
 }

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { DATA_FAULTS } from "./data-faults";
 import { cut, freeze, kill, restartEngine, start, stop } from "./engine";
+import { INTERRUPTIONS } from "./interrupt";
 import { LOSSES } from "./losses";
 import { shardOf, type Fault, type Scene } from "./fault";
 
@@ -104,5 +105,6 @@ export const FAULTS: readonly Fault[] = [
   powerCut,
   ...DATA_FAULTS,
   ...LOSSES,
+  ...INTERRUPTIONS,
   restart,
 ];

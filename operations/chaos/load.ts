@@ -8,6 +8,8 @@ import { Session } from "./session";
 const TICK = 100;
 /** Milliseconds after which a shard that does not answer is connected to anew. */
 const PATIENCE = 5_000;
+/** Milliseconds after which it is tried again. */
+const PAUSE = 500;
 /** Between the seeds of two shards, so that the next round's are not theirs. */
 const SEED_STEP = 1_000_003;
 
@@ -61,6 +63,7 @@ export class Load {
         // The shard is what is being broken: the next batch finds out whether it is back.
         await session?.close();
         session = undefined;
+        await pause(PAUSE);
       }
       await pause(Math.max(0, TICK - (performance.now() - started)));
     }

@@ -30,7 +30,6 @@ export interface Round {
 
 /** How a round is played. */
 export interface Play {
-  readonly seed: number;
   /** Changes a second. */
   readonly rate: number;
   /** Reads the environment anew: a command may have given it other indexes. */
@@ -52,37 +51,39 @@ type Recovery = Pick<Round, "target" | "told" | "seconds" | "error">;
 export async function playRound(
   scene: Scene,
   fault: Fault,
-  { seed, rate, read }: Play,
+  { rate, read }: Play,
 ): Promise<{ round: Round; environment: Environment }> {
   const at = new Date().toISOString();
+  const { seed } = scene;
   const load = new Load(scene.environment.shards, rate, seed);
   await pause(BEFORE);
-  const recovered = await breakAndRecover(scene, fault);
+  const recovered = await breakAndRecover(scene, fault, read);
   await pause(AFTER);
   const changes = await load.stop();
-  const environment = fault.cure ? await read() : scene.environment;
+  const environment = fault.cure || fault.renews ? await read() : scene.environment;
   const { faults, ...counts } = await compare(environment);
   const error = [recovered.error ?? [], faults].flat().join("; ");
   const round = { fault: fault.name, seed, at, changes, ...counts, ...recovered };
   return { round: error === "" ? round : { ...round, error }, environment };
 }
 
-async function breakAndRecover(scene: Scene, fault: Fault): Promise<Recovery> {
-  const { environment } = scene;
+async function breakAndRecover(scene: Scene, fault: Fault, read: Play["read"]): Promise<Recovery> {
+  let { environment } = scene;
   const recovered: { -readonly [K in keyof Recovery]: Recovery[K] } = { target: "" };
   try {
     recovered.target = await fault.break(scene);
-    const started = performance.now();
+    let started = performance.now();
     const since = () => (performance.now() - started) / 1000;
     if (fault.cure) {
       const command = fault.cure(recovered.target);
       await awaitTold(environment, recovered.target, command);
       recovered.told = since();
+      started = performance.now();
       await carryOut(environment, command);
-      recovered.seconds = since() - recovered.told;
-    } else {
-      recovered.seconds = await recovery(environment, PATIENCE);
     }
+    if (fault.cure || fault.renews) environment = await read();
+    await recovery(environment, PATIENCE);
+    recovered.seconds = since();
   } catch (error) {
     recovered.error = (error as Error).message;
   }

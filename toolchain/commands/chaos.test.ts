@@ -11,7 +11,7 @@ describe("parseChaos", () => {
     const { faults, ...rest } = parseChaos(["--yes"]);
     expect(rest).toEqual({ rounds: 1, seed: 1, rate: 300, minutes: 9_999_999, render: false });
     const names = FAULTS.filter((fault) => !faults.includes(fault)).map(({ name }) => name);
-    expect(names).toEqual(["restart-engine"]);
+    expect(names).toEqual(["interrupt-up", "restart-engine"]);
   });
 
   it("shows a report without being allowed to break anything", () => {

@@ -90,8 +90,8 @@ export async function chaos(reporter: Reporter, args: readonly string[]): Promis
   for (const own of seeds(seed, rounds)) {
     for (const fault of faults) {
       if (Date.now() > deadline || isPlayed(before, fault, own)) continue;
-      const scene = { environment, random: seeded(own) };
-      const result = await playRound(scene, fault, { seed: own, rate, read });
+      const scene = { environment, random: seeded(own), seed: own };
+      const result = await playRound(scene, fault, { rate, read });
       environment = result.environment;
       played.push(result.round);
       reporter.line(renderRound(result.round));

@@ -1,0 +1,71 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { projectRoot } from "../../toolchain/lib/paths";
+import { adopt } from "../../toolchain/lib/signals";
+import { carryOut } from "./cure";
+import { shardOf, type Fault } from "./fault";
+
+/** Resource events of a recovery: a round is interrupted after each of them in turn, by its seed. */
+const EVENTS = 24;
+/** Runs of `npm start` that are killed before it is given up. */
+const MOST_KILLS = 100;
+
+/** Whether a line of Pulumi's tells that something was begun or done: `+  docker:index:Network network created (0.1s)`. Pure. */
+export function isEvent(line: string): boolean {
+  return /(ing|ed) \(\d+(\.\d+)?s\)/.test(line);
+}
+
+/**
+ * Runs an npm script of the project, and kills it with all of its process group after so many events.
+ * @returns whether it was killed, which it is not when it ended before. @throws with the end of what it said when it failed.
+ */
+async function killAfter(events: number, script: string, ...args: string[]): Promise<boolean> {
+  const command = [join("toolchain", "run.mjs"), script, ...args];
+  const options = { cwd: projectRoot, detached: true, stdio: ["ignore", "pipe", "pipe"] } as const;
+  const child = spawn(process.execPath, command, options);
+  adopt(child);
+  let seen = 0;
+  const tail: string[] = [];
+  const heard = (line: string): void => {
+    tail.push(line);
+    if (tail.length > 20) tail.shift();
+    if (isEvent(line) && ++seen === events && child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
+  };
+  for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on("line", heard);
+  const [code] = (await once(child, "exit")) as [number | null];
+  if (code !== null && code !== 0)
+    throw new Error(`npm run ${script} ended with exit code ${code}: ${tail.join("\n")}`);
+  return code === null;
+}
+
+const recovery: Fault = {
+  name: "interrupt-recover",
+  what: "`npm run recover` killed after a resource event, each in turn, then `up --refresh`",
+  break: async (scene) => {
+    const { name } = shardOf(scene);
+    const events = ((scene.seed - 1) % EVENTS) + 1;
+    const killed = await killAfter(events, "recover", name, "--yes");
+    if (killed) await carryOut(scene.environment, "npm run pulumi -- up --refresh");
+    return killed ? `${name}, event ${events}` : `${name}, not killed: it has less than ${events} events`;
+  },
+  renews: true,
+};
+
+const creation: Fault = {
+  name: "interrupt-up",
+  what: "the stack removed, then `npm start` killed after 1 to 8 resource events, again and again until one ends by itself",
+  break: async ({ random, environment }) => {
+    await carryOut(environment, "npm run down");
+    let kills = 0;
+    while (await killAfter(random.between(1, 8), "start"))
+      if (++kills === MOST_KILLS) throw new Error(`npm start did not end within ${MOST_KILLS} runs`);
+    return `${environment.stack}, killed ${kills} times`;
+  },
+  renews: true,
+  byName: true,
+};
+
+/** Faults of the commands themselves. */
+export const INTERRUPTIONS: readonly Fault[] = [recovery, creation];
