@@ -73,12 +73,11 @@ const snapshot: Fault = {
 
 const flood: Fault = {
   name: "flood-stage",
-  what: "the search engine's disk at its flood stage for 15 s: it blocks every index for writing",
+  what: "the search engine's disk at its flood stage, for 5 s after it has blocked the indexes for writing",
   break: async ({ environment }) => {
     // Free space that no disk has.
     await watermarks(environment, "1000000tb", "10s");
-    await pause(15_000);
-    await watermarks(environment, null, null);
+    await awaitBlocked(environment).finally(() => watermarks(environment, null, null));
     return "search";
   },
 };
@@ -108,6 +107,22 @@ const sameKeys: Fault = {
 async function asApplication({ container }: Shard, sql: string): Promise<void> {
   const session = new Session(container);
   await session.run(sql, 60_000).finally(() => session.close());
+}
+
+async function awaitBlocked({ urls, shards }: Environment): Promise<void> {
+  const indexes = shards.flatMap(({ tables }) => tables.map(({ index }) => index));
+  const path = `/${indexes.join()}/_settings/index.blocks.read_only_allow_delete?flat_settings=true`;
+  await poll({
+    what: "the search engine to block the indexes",
+    deadline: Date.now() + 60_000,
+    attempt: async () => {
+      const call = { method: "GET" as const, path };
+      const found = (await request(urls.search, call, "read the blocks", Date.now() + 30_000)) as object;
+      const blocked = indexes.filter((index) => JSON.stringify(found).includes(`"${index}":{"settings":{"`));
+      return blocked.length === indexes.length ? true : undefined;
+    },
+  });
+  await pause(5_000);
 }
 
 async function watermarks(
