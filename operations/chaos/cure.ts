@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { poll, retry } from "../../components/rest";
 import { projectRoot } from "../../toolchain/lib/paths";
-import { tryRun } from "../../toolchain/lib/process";
+import { CommandError, tryRun } from "../../toolchain/lib/process";
 import type { Environment } from "../environment";
 import { problemsOf, type Problem } from "../status/facts";
 import { allProblems, readFindings } from "../status/findings";
@@ -35,7 +35,11 @@ function tells({ where, remedy }: Problem, shard: string, command: string): bool
 export async function carryOut({ stack }: Environment, command: string): Promise<void> {
   const [script = "", ...args] = commandLine(command, stack);
   const run = [join("toolchain", "run.mjs"), script, ...args];
-  const { code, tail } = await tryRun(process.execPath, run, { cwd: projectRoot, timeout: CURE_TIMEOUT });
+  const options = { cwd: projectRoot, timeout: CURE_TIMEOUT };
+  const { code, tail } = await tryRun(process.execPath, run, options).catch((error: unknown) => {
+    if (!(error instanceof CommandError)) throw error;
+    throw new Error(`\`${command}\` did not end within ${CURE_TIMEOUT / 1000} s`);
+  });
   if (code !== 0) throw new Error(`\`${command}\` ended with exit code ${code}: ${tail}`);
 }
 

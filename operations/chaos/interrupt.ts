@@ -23,8 +23,10 @@ export function isEvent(line: string): boolean {
  */
 async function killAfter(events: number, script: string, ...args: string[]): Promise<boolean> {
   const command = [join("toolchain", "run.mjs"), script, ...args];
-  const options = { cwd: projectRoot, detached: true, stdio: ["ignore", "pipe", "pipe"] } as const;
-  const child = spawn(process.execPath, command, options);
+  const child = spawn(process.execPath, command, {
+    ...{ cwd: projectRoot, detached: true },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   adopt(child);
   let seen = 0;
   const tail: string[] = [];

@@ -109,7 +109,7 @@ function seeds(first: number, rounds: number): number[] {
 }
 
 function isPlayed(rounds: readonly Round[], { name }: Fault, seed: number): boolean {
-  return rounds.some((round) => round.fault === name && round.seed === seed);
+  return rounds.some((round) => round.fault === name && round.seed === seed && isClean(round));
 }
 
 function readReport(file: string): Round[] {
