@@ -1,8 +1,11 @@
 import { SECRETS_FOLDER } from "./connect/settings";
+import { jvmOptions } from "./jvm-options";
 import type { ServicePlan } from "./plan";
 
 /** Environment of the worker, as the official `debezium/connect` image documents it: CONNECT_<KEY> sets a worker property. */
-export function connectEnvironment(service: Pick<ServicePlan, "memory">): Record<string, string> {
+export function connectEnvironment(
+  service: Pick<ServicePlan, "memory" | "jvmOptions">,
+): Record<string, string> {
   return {
     BOOTSTRAP_SERVERS: "kafka:29092",
     GROUP_ID: "shardview",
@@ -24,6 +27,6 @@ export function connectEnvironment(service: Pick<ServicePlan, "memory">): Record
     CONNECT_CONFIG_PROVIDERS: "dir",
     CONNECT_CONFIG_PROVIDERS_DIR_CLASS: "org.apache.kafka.common.config.provider.DirectoryConfigProvider",
     CONNECT_CONFIG_PROVIDERS_DIR_PARAM_ALLOWED_PATHS: SECRETS_FOLDER,
-    HEAP_OPTS: `-Xms128m -Xmx${Math.floor(service.memory / 2)}m`,
+    HEAP_OPTS: jvmOptions(service, 128),
   };
 }

@@ -1,4 +1,5 @@
-import type { Plan, ServicePlan } from "./plan";
+import { jvmOptions } from "./jvm-options";
+import type { Plan } from "./plan";
 
 /** Where the broker keeps its log, in the official image too. */
 export const KAFKA_DATA_FOLDER = "/var/lib/kafka/data";
@@ -12,7 +13,7 @@ export const KAFKA_EXTERNAL_PORT = 9094;
  * that its listener advertises, and `localhost:<hostPort>` is nothing in there.
  */
 export function kafkaEnvironment(
-  service: Pick<Plan["kafka"], "hostPort" | "memory" | "maxRowSize">,
+  service: Pick<Plan["kafka"], "hostPort" | "memory" | "jvmOptions" | "maxRowSize">,
 ): Record<string, string> {
   const { maxRowSize = 1 } = service;
   return {
@@ -36,10 +37,6 @@ export function kafkaEnvironment(
     KAFKA_TRANSACTION_STATE_LOG_NUM_PARTITIONS: "1",
     // The first member of a group need not wait for others: there is one worker.
     KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS: "0",
-    KAFKA_HEAP_OPTS: `-Xms${heap(service)}m -Xmx${heap(service)}m`,
+    KAFKA_HEAP_OPTS: jvmOptions(service),
   };
-}
-
-function heap({ memory }: Pick<ServicePlan, "memory">): number {
-  return Math.floor(memory / 2);
 }

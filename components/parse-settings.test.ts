@@ -146,6 +146,11 @@ describe("parseSettings", () => {
       `mysqlMemory = 1048577: must be at most 1048576 MiB. ${correct}`,
     ],
     ["too large a row", { maxRowSize: 17 }, `maxRowSize = 17: must be at most 16 MiB. ${correct}`],
+    [
+      "an option that a shell would read",
+      { jvmOptions: "-Xint; reboot" },
+      `jvmOptions = "-Xint; reboot": may hold letters, digits, blanks and +-=.,:/_ only. ${correct}`,
+    ],
     ["half a row", { maxRowSize: 0.5 }, `maxRowSize = 0.5: must be a whole number of MiB. ${correct}`],
     [
       "too long a time",

@@ -15,6 +15,8 @@ export interface ServicePlan {
   memory: number;
   /** Image named in the configuration; ours is built when there is none. */
   image?: string;
+  /** Options of its JVM in addition to ours, where it is one. */
+  jvmOptions?: string;
 }
 
 /** A captured table of one shard: what it is called on its way to the search engine. */

@@ -81,6 +81,11 @@ export const settingsSchema = z.strictObject({
     .int("must be a whole number of MiB")
     .min(1, "must be at least 1 MiB")
     .max(16, "must be at most 16 MiB"),
+  // The entrypoints split them at blanks, and the shell sees the rest as it is.
+  jvmOptions: z
+    .string("must be a text")
+    .regex(/^[\w+\-=.,:/ ]*$/, "may hold letters, digits, blanks and +-=.,:/_ only")
+    .default(""),
   images: z.strictObject(
     {
       mysql: z.string("must be a text").optional(),

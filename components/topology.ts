@@ -30,6 +30,7 @@ export function planTopology(
     hostPort: settings[`${part}Port`],
     memory: settings[`${part}Memory`],
     image: settings.images[part],
+    jvmOptions: settings.jvmOptions,
   });
   const connect = service("connect");
   return Object.freeze({
