@@ -9,6 +9,8 @@ export interface Column {
   type: string;
   /** Place in the primary key, beginning with 1; undefined for a column outside it. */
   key?: number;
+  /** Declared NOT NULL; only a running shard says so. */
+  notNull?: true;
 }
 
 /** What a table looks like in one shard, or in a schema file. */
@@ -34,7 +36,8 @@ function questions(tables: readonly string[]): string {
   const names = tables.map(sqlText).join(", ");
   const of = (alias: string) => `CONCAT(${alias}.table_schema, '.', ${alias}.table_name)`;
   return `SET SESSION information_schema_stats_expiry = 0;
-SELECT JSON_OBJECT('table', ${of("c")}, 'name', c.column_name, 'type', c.column_type, 'key', k.seq_in_index)
+SELECT JSON_OBJECT('table', ${of("c")}, 'name', c.column_name, 'type', c.column_type, 'key', k.seq_in_index,
+  'notNull', c.is_nullable = 'NO')
 FROM information_schema.columns c LEFT JOIN information_schema.statistics k
   ON k.index_name = 'PRIMARY' AND k.table_schema = c.table_schema AND k.table_name = c.table_name AND k.column_name = c.column_name
 WHERE ${of("c")} IN (${names}) ORDER BY c.table_schema, c.table_name, c.ordinal_position;
@@ -80,6 +83,7 @@ export function parseAnswer(shard: string, output: string): TableShape[] {
       name?: string;
       type?: string;
       key?: number | null;
+      notNull?: number;
       rows?: number;
     };
     const shape = shapes.get(fact.table) ?? { table: fact.table, shard, columns: [] };
@@ -90,6 +94,7 @@ export function parseAnswer(shard: string, output: string): TableShape[] {
         name: fact.name,
         type: fact.type.toLowerCase(),
         ...(key === undefined ? {} : { key }),
+        ...(fact.notNull === 1 ? { notNull: true as const } : {}),
       });
     } else if (typeof fact.rows === "number") shape.rows = fact.rows;
   }

@@ -22,7 +22,7 @@ export function describeAlterTable(stack: TestStack): void {
       stack.shards = [stack.shard(0)];
       stack.settings = { tables: [{ table: "products.products", id: "id", mapping: mappingFile }] };
       stack.writeConfig();
-      expect((await stack.npm("start")).output).toContain("Shardview is up");
+      await stack.up();
       writer = new Writer(stack, "shard0", "A");
       await writer.more(1);
     });

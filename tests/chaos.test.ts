@@ -5,7 +5,7 @@ const stack = new TestStack("test-chaos", 4_000, 2);
 
 beforeAll(async () => {
   await stack.init();
-  expect((await stack.npm("start")).output).toContain("Shardview is up");
+  await stack.up();
 });
 
 afterAll(() => stack.remove());

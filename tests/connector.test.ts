@@ -191,7 +191,7 @@ describe("another name", () => {
 describe("a connector that FAILED", () => {
   it("can be destroyed", async () => {
     await put(failing, "eu");
-    await insert(900003);
+    await insert(950_001);
     await eventually("the failure", async () => {
       expect(await state("eu")).toBe("RUNNING,FAILED");
     });

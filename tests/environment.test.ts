@@ -23,7 +23,7 @@ const listTopics = () =>
   ]);
 
 beforeAll(async () => {
-  stack.watch = true;
+  stack.unlikeDefault = {};
   await stack.init();
   const { code, output } = await stack.npm("start");
   expect(output).toContain("shard2");

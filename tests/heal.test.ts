@@ -23,8 +23,7 @@ async function records(): Promise<string[]> {
 }
 
 beforeAll(async () => {
-  stack.watch = true;
-  stack.settings = { watchInterval: 1 };
+  stack.settings = { watch: true, watchInterval: 1 };
   Object.assign(stack.shards[1] ?? {}, { state: "stopped" });
   await stack.init();
   await stack.up();

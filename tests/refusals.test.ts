@@ -65,30 +65,4 @@ describe("a bad configuration", () => {
     }
     expect(await stack.leftovers()).toEqual([]);
   });
-
-  it.each([
-    [
-      "an unknown key",
-      { replicas: 3 },
-      "  - replicas: is not a key of Shardview. Remove it, or use one of: timeZone, shards, tables,",
-    ],
-    [
-      "an empty list of shards",
-      { shards: [] },
-      "  - shards: is an empty list. Name at least one shard with name, hostPort and serverId.",
-    ],
-    ["a port out of range", { kafkaPort: 70000 }, "  - kafkaPort = 70000: must be at most 65535."],
-    [
-      "an override that would break the pipeline",
-      { connectorConfig: { "topic.prefix": "x" } },
-      `  - connectorConfig["topic.prefix"] = "x": is derived from the shard and identifies its stream. Remove it.`,
-    ],
-  ])("with %s is refused with its path and what to do", async (_what, settings, line) => {
-    stack.shards = [stack.shard(0)];
-    stack.settings = { searchPort: 20201, ...settings };
-    stack.writeConfig();
-    const { code, output } = await stack.pulumi("preview");
-    expect(output).toContain(line);
-    expect(code).not.toBe(0);
-  });
 });

@@ -84,7 +84,7 @@ export function describeReview(stack: TestStack): void {
       const { code, stdout } = await stack.npm("preview", ["--detailed-exitcode", "--markdown"]);
       expect(code).toBe(2);
       expect(stdout).toMatch(
-        /^### Preview of stack test-review: 2 to update, \d+ unchanged\.\n\n```diff\n! /,
+        /^### Preview of stack test-example: 2 to update, \d+ unchanged\.\n\n```diff\n! /,
       );
     });
 

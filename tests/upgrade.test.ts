@@ -59,7 +59,7 @@ const connections = () =>
 
 beforeAll(async () => {
   await stack.init();
-  expect((await stack.npm("start")).output).toContain("Shardview is up");
+  await stack.up();
 });
 
 afterAll(async () => {

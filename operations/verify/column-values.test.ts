@@ -5,8 +5,8 @@ import { formOf, namesDocuments } from "./column-values";
 /** What the row gives, and what the document's JSON holds. */
 const EQUAL: [type: string, row: string | number, document: string][] = [
   ["bigint", "9007199254740993", "9007199254740993"],
-  ["bigint unsigned", "-1", "18446744073709551615"],
-  ["bigint unsigned", "-1", "-1"],
+  ["bigint unsigned", "18446744073709551615", "18446744073709551615"],
+  ["bigint unsigned", "18446744073709551615", "-1"],
   ["tinyint(1)", "1", "1"],
   ["tinyint(1)", "1", "true"],
   ["year", "2026", "2026"],
@@ -64,6 +64,16 @@ describe("formOf", () => {
     ["timestamp(6)", "2026-02-00T00:00:00.000000Z"],
   ])("takes a %s of %s for NULL, as which it arrives", (type, row) => {
     expect(formOf(type)?.fromRow(row)).toBeNull();
+  });
+
+  it.each([
+    ["date", "0000-00-00Z", "1970-01-01Z"],
+    ["datetime(6)", "2026-00-05T00:00:00.000000Z", "1970-01-01T00:00:00Z"],
+    ["timestamp", "0000-00-00T00:00:00.000000Z", "1970-01-01T00:00:00Z"],
+  ])("takes a %s NOT NULL of %s for %s, as which it arrives", (type, row, document) => {
+    const form = formOf(type, true);
+    expect(form?.fromRow(row)).toBe(document);
+    expect(form?.fromDocument(document)).toBe(document);
   });
 
   it("knows nothing of a type that MySQL does not have yet", () => {

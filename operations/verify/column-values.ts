@@ -25,16 +25,21 @@ function alike(sql: (column: string) => string, text: (value: unknown) => string
 
 const plain = (value: unknown): string => (typeof value === "string" ? value : canonicalJson(value));
 
-/** A whole number of 64 bits in its signed form, in which keys are compared too. */
-const signed = (text: string): string =>
-  /^\d{19,20}$/.test(text) ? String(BigInt.asIntN(64, BigInt(text))) : text;
-
-// A `bigint unsigned` is in older documents as the signed number of the same bits, and a column that a running connector saw added as
-// `BOOLEAN` is true or false.
+// A column that a running connector saw added as `BOOLEAN` is true or false.
 const whole = alike(
   (column) => `CAST(CAST(${column} AS SIGNED) AS CHAR)`,
-  (value) => (typeof value === "boolean" ? String(Number(value)) : signed(plain(value))),
+  (value) => (typeof value === "boolean" ? String(Number(value)) : plain(value)),
 );
+
+// In older documents it is the signed number of the same bits.
+const unsigned64: ColumnForm = {
+  sql: (column) => `CAST(${column} AS CHAR)`,
+  fromRow: plain,
+  fromDocument: (value) => {
+    const text = plain(value);
+    return /^-\d+$/.test(text) ? String(BigInt.asUintN(64, BigInt(text))) : text;
+  },
+};
 
 // ZEROFILL shows in MySQL's text only.
 const decimal = alike(
@@ -72,15 +77,21 @@ const withoutTrailingZeros = (value: unknown): string =>
     .replace(/(\.\d*?)0+(?=\D|$)/, "$1")
     .replace(/\.(?=\D|$)/, "");
 
-/** A form of days: one with a zero year, month or day arrives as NULL. */
-function days(sql: (column: string) => string, text: (value: unknown) => string): ColumnForm {
+/** A form of days: what one with a zero year, month or day arrives as is `zero`. */
+function days(
+  sql: (column: string) => string,
+  text: (value: unknown) => string,
+  zero: string | null,
+): ColumnForm {
   const fromRow = (value: string | number): string | null =>
-    /^0000-|-00/.test(String(value)) ? null : text(value);
+    /^0000-|-00/.test(String(value)) ? zero : text(value);
   return { sql, fromRow, fromDocument: text };
 }
 
-const date = days((column) => `CONCAT(DATE_FORMAT(${column}, '%Y-%m-%d'), 'Z')`, plain);
-const dateTime = days((column) => `DATE_FORMAT(${column}, '%Y-%m-%dT%H:%i:%s.%fZ')`, withoutTrailingZeros);
+const date = (zero: string | null): ColumnForm =>
+  days((column) => `CONCAT(DATE_FORMAT(${column}, '%Y-%m-%d'), 'Z')`, plain, zero);
+const dateTime = (zero: string | null): ColumnForm =>
+  days((column) => `DATE_FORMAT(${column}, '%Y-%m-%dT%H:%i:%s.%fZ')`, withoutTrailingZeros, zero);
 const time = alike((column) => `TIME_FORMAT(${column}, '%H:%i:%s.%fZ')`, withoutTrailingZeros);
 
 const text = alike(asText, plain);
@@ -115,7 +126,14 @@ const FORMS: Record<string, ColumnForm> = {
   ...every("binary varbinary tinyblob blob mediumblob longblob", binary),
   ...every("geometry point linestring polygon multipoint multilinestring multipolygon", geometry),
   ...every("geomcollection geometrycollection", geometry),
-  ...{ decimal, float, double, date, time, json, vector, datetime: dateTime, timestamp: dateTime },
+  ...{ decimal, float, double, time, json, vector },
+  ...{ date: date(null), datetime: dateTime(null), timestamp: dateTime(null) },
+};
+
+const epoch = dateTime("1970-01-01T00:00:00Z");
+/** Of a column without NULL, in which a zero date arrives as the first day. */
+const NOT_NULL: Record<string, ColumnForm> = {
+  ...{ date: date("1970-01-01Z"), datetime: epoch, timestamp: epoch },
 };
 
 function every(types: string, form: ColumnForm): Record<string, ColumnForm> {
@@ -123,15 +141,19 @@ function every(types: string, form: ColumnForm): Record<string, ColumnForm> {
 }
 
 /** The form of a column by its MySQL type; undefined for a type that is not known. */
-export function formOf(type: string): ColumnForm | undefined {
+export function formOf(type: string, notNull = false): ColumnForm | undefined {
   if (/^bit\b/.test(type)) return /^bit\((?!1\))/.test(type) ? bits : boolean;
+  if (/^bigint\b.* unsigned/.test(type)) return unsigned64;
   const name = /^\w+/.exec(type)?.[0] ?? "";
+  if (notNull && Object.hasOwn(NOT_NULL, name)) return NOT_NULL[name];
   return Object.hasOwn(FORMS, name) ? FORMS[name] : undefined;
 }
 
 /** The types of a primary key whose documents' ids can be told from its values. */
 export function namesDocuments(type: string): boolean {
-  return [whole, decimal, text, binary, date].some((form) => form === formOf(type));
+  return (
+    /^date\b/.test(type) || [whole, unsigned64, decimal, text, binary].some((form) => form === formOf(type))
+  );
 }
 
 /** A checksum of texts; undefined stands for NULL. */

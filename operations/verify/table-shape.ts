@@ -27,7 +27,7 @@ export function shapeOf(table: string, columns: readonly Column[]): TableShape {
     const names = key.map(({ name, type }) => `${name} ${type}`).join(", ");
     throw new Error(`the primary key (${names}) of ${table} does not name documents`);
   }
-  const forms = columns.map(({ name, type }) => ({ name, form: formOf(type) }));
+  const forms = columns.map(({ name, type, notNull }) => ({ name, form: formOf(type, notNull) }));
   return {
     table,
     id: { name: id.name, form, type: id.type },
