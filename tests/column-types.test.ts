@@ -188,19 +188,17 @@ describe("rows of 10 MB", () => {
     const ids = Array.from({ length: 12 }, (_, i) => `large-${i}`);
     const inserts = ids.map((id) => `INSERT INTO types.texts VALUES ('${id}', REPEAT('${body}', ${times}));`);
     await stack.sql("shard0", inserts.join("\n"));
-    await eventually("the rows", async () => {
-      expect(
-        (await stack.search("texts", { query: { prefix: { id: "large-" } }, _source: false })).total,
-      ).toBe(ids.length);
-    });
+    const arrived = async (count: number) => {
+      const query = { size: 0, query: { prefix: { id: "large-" } } };
+      expect((await stack.search("texts", query)).total).toBe(count);
+    };
+    await eventually("the rows", () => arrived(ids.length), 300);
     const { hits } = await stack.search("texts", { query: { term: { id: "large-11" } } });
     // Not by `toEqual`, which would show both.
     expect((hits[0]?._source as { body: string }).body === body.repeat(times)).toBe(true);
     // What follows reads every row several times.
     await stack.sql("shard0", "DELETE FROM types.texts WHERE id LIKE 'large-%'");
-    await eventually("the deletes", async () => {
-      expect((await stack.search("texts", { size: 0, query: { prefix: { id: "large-" } } })).total).toBe(0);
-    });
+    await eventually("the deletes", () => arrived(0), 300);
   });
 });
 
