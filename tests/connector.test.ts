@@ -189,13 +189,15 @@ describe("another name", () => {
 });
 
 describe("a connector that FAILED", () => {
-  it("can be destroyed", async () => {
-    await put(failing, "eu");
+  it("can be destroyed, with what depends on it", async () => {
+    const [name] = await connectors();
+    await put(failing, name);
     await insert(950_001);
     await eventually("the failure", async () => {
-      expect(await state("eu")).toBe("RUNNING,FAILED");
+      expect(await state(name)).toBe("RUNNING,FAILED");
     });
-    await stack.succeed("destroy", "--yes", "--target", "**dynamic/shardview:Connector::shard0");
+    const target = ["--target", "**dynamic/shardview:Connector::shard0", "--target-dependents"];
+    await stack.succeed("destroy", "--yes", ...target);
     expect(await connectors()).toEqual([]);
   });
 });
