@@ -83,7 +83,7 @@ export function parseAnswer(shard: string, output: string): TableShape[] {
       name?: string;
       type?: string;
       key?: number | null;
-      notNull?: number;
+      notNull?: boolean;
       rows?: number;
     };
     const shape = shapes.get(fact.table) ?? { table: fact.table, shard, columns: [] };
@@ -94,7 +94,7 @@ export function parseAnswer(shard: string, output: string): TableShape[] {
         name: fact.name,
         type: fact.type.toLowerCase(),
         ...(key === undefined ? {} : { key }),
-        ...(fact.notNull === 1 ? { notNull: true as const } : {}),
+        ...(fact.notNull ? { notNull: true as const } : {}),
       });
     } else if (typeof fact.rows === "number") shape.rows = fact.rows;
   }

@@ -97,7 +97,7 @@ describe("readWorld, of tables that are there", () => {
       `[ "$3" = shardview-dev-mysql-3309 ] || exit 1`,
       "cat > asked",
       ...[
-        '{"table": "a.t", "name": "id", "type": "BIGINT unsigned", "key": 1, "notNull": 1}',
+        '{"table": "a.t", "name": "id", "type": "BIGINT unsigned", "key": 1, "notNull": true}',
         '{"table": "a.t", "name": "note", "type": "text", "key": null}',
         '{"table": "a.t", "rows": 7}',
       ].map((line) => `echo '${line}'`),
