@@ -9,7 +9,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
-          include: ["{components,operations,toolchain,images,policy}/**/*.test.ts"],
+          include: ["{bench,components,operations,toolchain,images,policy}/**/*.test.ts"],
         },
       },
       {

@@ -19,6 +19,8 @@ const COMMANDS: Record<string, (reporter: Reporter, args: Arguments) => Promise<
   preview: (_, args) => (require("./commands/preview") as typeof import("./commands/preview")).preview(args),
   verify: (_, args) => (require("./commands/verify") as typeof import("./commands/verify")).verify(args),
   status: (_, args) => (require("./commands/status") as typeof import("./commands/status")).status(args),
+  bench: (reporter, args) =>
+    (require("../bench/main") as typeof import("../bench/main")).bench(reporter, args),
   pulumi: (_, args) => (require("./commands/pulumi") as typeof import("./commands/pulumi")).pulumi(args),
 };
 /* eslint-enable @typescript-eslint/no-require-imports */

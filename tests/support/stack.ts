@@ -46,7 +46,6 @@ const TABLES = [{ table: "products.products", id: "id", mapping: "indices/produc
  * touched.
  */
 export class TestStack extends RunningStack {
-  private readonly backend = mkdtempSync(join(tmpdir(), "shardview-test-"));
   settings: Record<string, unknown> = {};
   /** What is not as by default: no watcher, which would heal what tests break; no C2 for JVMs that live for minutes. */
   unlikeDefault: Record<string, unknown> = { watch: false, jvmOptions: "-XX:TieredStopAtLevel=1" };
@@ -61,6 +60,8 @@ export class TestStack extends RunningStack {
     passwords: Record<string, string> = PASSWORDS,
     /** Folder of the project to run, when it is a copy. */
     private readonly root = ROOT,
+    /** Folder of its state. */
+    private readonly backend = mkdtempSync(join(tmpdir(), "shardview-test-")),
   ) {
     super(name, base, shardCount, passwords);
   }

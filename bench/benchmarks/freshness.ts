@@ -1,0 +1,96 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { compareRows } from "../lib/compare";
+import { inRounds, type Noted, type Notes } from "../lib/rounds";
+import { latencies, percentile } from "../lib/statistics";
+import { settle, whileRunning, type Session } from "../lib/sessions";
+import type { Benchmark } from "./benchmark";
+import type { Options } from "./options";
+
+/** Rows in each shard that may be updated and deleted. */
+const SEED = 5000;
+/** Seconds of load before what is measured. */
+const WARM_UP = 5;
+/** Milliseconds that a row may take. */
+const PATIENCE = 120_000;
+/** A contender that needs longer for one of a hundred changes, or holds the writer up, gets no higher rate. */
+const SATURATED = { p99: 10_000, rate: 0.85 };
+
+/** Commit to searchable: one row at a time, then under steady loads. */
+export const freshness: Benchmark = {
+  settings: ({ shards, rounds, seconds, rates, idle }) => ({ shards, rounds, seconds, rates, idle }),
+  run: async ({ bench, contenders, options, keep }) => {
+    await inRounds(
+      contenders,
+      options.rounds,
+      async (contender, notes) =>
+        await whileRunning(bench, contender, async (session) => {
+          await session.load.seed(SEED);
+          await settle(session);
+          await notes.measure("idle", () => idle(session, options.idle));
+          await rates(session, options, notes);
+          return notes.compared(await compareRows(bench.environment.urls.search, contender.pairs));
+        }),
+      keep,
+    );
+  },
+};
+
+async function rates(session: Session, options: Options, notes: Notes): Promise<void> {
+  for (const rate of options.rates) {
+    const { figures } = await notes.measure(`${rate}/s`, () => atRate(session, rate, options.seconds));
+    const { p99 = 0, written = 0, unseen = 0 } = figures;
+    if (p99 > SATURATED.p99 || unseen > 0 || written < SATURATED.rate * rate) return;
+  }
+}
+
+/** Inserts one row after the other, each a moment after the one before it was seen. */
+async function idle(session: Session, count: number): Promise<Noted> {
+  const { load, prober } = session;
+  prober.clear();
+  const usage = await cpuMeter(session);
+  for (let n = 0; n < count; n += 1) {
+    // Not in step with anything that ticks.
+    await pause(200 + 200 * Math.random());
+    prober.expect(await load.insertOne(n));
+    if ((await prober.allSeen(PATIENCE)) > 0) throw new Error("a row did not appear within two minutes");
+  }
+  return { figures: { ...figuresOf(session), ...(await usage()) } };
+}
+
+async function atRate(session: Session, rate: number, seconds: number): Promise<Noted> {
+  const { load, prober } = session;
+  await load.write(rate, WARM_UP, () => undefined);
+  prober.clear();
+  const usage = await cpuMeter(session);
+  const written = await load.write(rate, seconds, (change) => {
+    prober.expect(change);
+  });
+  const cpu = await usage();
+  const unseen = await prober.allSeen(PATIENCE);
+  const figures = { ...figuresOf(session), written: written.rate, unseen, ...cpu };
+  return { figures: { ...figures, harnessDelay: written.harnessDelay } };
+}
+
+function figuresOf({ prober: { samples, intervals } }: Session): Record<string, number> {
+  const times = (kind?: string): number[] =>
+    samples
+      .filter((one) => kind === undefined || one.kind === kind)
+      .map((one) => one.visible - one.committed);
+  const kinds = ["insert", "update", "delete"].filter((kind) => times(kind).length > 0);
+  return {
+    ...latencies(times()),
+    samples: samples.length,
+    ...Object.fromEntries(kinds.map((kind) => [`${kind}P50`, latencies(times(kind)).p50])),
+    resolution: intervals.length === 0 ? 0 : Math.round(percentile(intervals, 0.5)),
+  };
+}
+
+/** Measures what the contender takes until the function that this gives is called, in percent of one core. */
+export async function cpuMeter({ contender }: Session): Promise<() => Promise<Record<string, number>>> {
+  const [before, started] = [await contender.usage(), performance.now()];
+  return async () => {
+    const after = await contender.usage();
+    const cpu = Math.round(((after.cpu - before.cpu) * 100_000) / (performance.now() - started));
+    return { cpu, memoryMiB: after.memoryMiB };
+  };
+}

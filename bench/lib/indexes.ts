@@ -1,0 +1,78 @@
+import { countDocuments, createIndex, request } from "../../components/search/client";
+import { checkInterruption } from "../../toolchain/lib/process";
+import { setTimeout as pause } from "node:timers/promises";
+import type { Pair } from "./compare";
+
+/** Settings that an index has of its own, and that no other can be made with. */
+const OWN = /^index\.(uuid|version|creation_date|provided_name|routing)/;
+/** Settings of pull-based ingestion: what a rival's index, which is written to, has not. */
+const PULLING = /^index\.(ingestion_source|final_pipeline|replication)/;
+
+type Settings = Readonly<Record<string, unknown>>;
+
+/** The settings for an index like another. Pure. */
+export function settingsLike(settings: Settings, topic?: string): Settings {
+  const kept = Object.entries(settings).filter(
+    ([key]) => !OWN.test(key) && (topic !== undefined || !PULLING.test(key)),
+  );
+  return Object.fromEntries([
+    ...kept,
+    ...(topic === undefined ? [] : [["index.ingestion_source.param.topic", topic]]),
+  ]) as Settings;
+}
+
+interface Described {
+  readonly settings: Settings;
+  readonly mappings: object;
+}
+
+/**
+ * Makes an index with the mapping, the analysis and the refresh interval of another: one that pulls a topic like it, or
+ * without a topic one that a rival writes to.
+ */
+export async function makeIndexLike(url: string, like: string, index: string, topic?: string): Promise<void> {
+  const deadline = Date.now() + 60_000;
+  const call = { method: "GET", path: `/${like}?flat_settings=true` } as const;
+  const body = (await request(url, call, `read index '${like}'`, deadline)) as Record<string, Described>;
+  const described = body[like];
+  if (!described) throw new Error(`there is no index '${like}'`);
+  const { settings, mappings } = described;
+  await createIndex(url, index, { settings: settingsLike(settings, topic), mappings }, deadline);
+}
+
+/** Waits until the indexes hold as many documents as were written. Gives how many each had at each look. */
+export async function awaitDocuments(
+  url: string,
+  pairs: readonly Pair[],
+  wanted: number,
+  milliseconds: number,
+): Promise<Growth[]> {
+  const started = performance.now();
+  const looks: Growth[] = [];
+  for (;;) {
+    checkInterruption();
+    const counts = await Promise.all(pairs.map(({ index }) => countOrNone(url, index)));
+    const documents = counts.reduce((sum, count) => sum + count, 0);
+    const at = performance.now();
+    looks.push({ at, documents });
+    if (documents >= wanted) return looks;
+    if (at - started > milliseconds) {
+      throw new Error(`${documents} of ${wanted} documents after ${Math.round((at - started) / 1000)} s`);
+    }
+    await pause(100);
+  }
+}
+
+/** A rival makes its index when it begins. */
+async function countOrNone(url: string, index: string): Promise<number> {
+  return await countDocuments(url, index, Date.now() + 30_000).catch((error: unknown) => {
+    if ((error as Error).message.includes("no such index")) return 0;
+    throw error;
+  });
+}
+
+/** How many documents there were at a moment, in ms. */
+export interface Growth {
+  readonly at: number;
+  readonly documents: number;
+}

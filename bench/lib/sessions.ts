@@ -1,0 +1,45 @@
+import { Table } from "./database";
+import { Load } from "./load";
+import { Prober } from "./prober";
+import type { Contender } from "../contenders/contender";
+import type { RunningBench } from "./stack";
+
+/** Milliseconds that a contender has to follow the shards after its start: it may have to read what others wrote. */
+const CATCH_UP = 300_000;
+
+/** A contender that runs and follows the shards, with what writes to its tables and what searches its indexes. */
+export interface Session {
+  readonly contender: Contender;
+  readonly tables: readonly Table[];
+  readonly load: Load;
+  readonly prober: Prober;
+}
+
+/** Lets a contender run while `work` measures it; it begins when a new row of each shard can be searched. */
+export async function whileRunning<T>(
+  bench: RunningBench,
+  contender: Contender,
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
+  const tables = bench.shards.map((shard) => new Table(shard, contender.database));
+  const prober = new Prober(bench.environment.urls.search, contender.searched);
+  const load = new Load(tables);
+  try {
+    await contender.start();
+    const session = { contender, tables, load, prober };
+    await settle(session);
+    return await work(session);
+  } finally {
+    await prober.stop().catch(() => undefined);
+    await Promise.all(tables.map((table) => table.close()));
+    await contender.stop();
+  }
+}
+
+/** Waits until everything that was written before can be searched: a row more of each shard can. */
+export async function settle({ contender, tables, load, prober }: Session): Promise<void> {
+  for (const index of tables.keys()) prober.expect(await load.insertOne(index));
+  const missing = await prober.allSeen(CATCH_UP);
+  if (missing > 0) throw new Error(`${contender.name} does not follow ${missing} shards after its start`);
+  prober.clear();
+}
