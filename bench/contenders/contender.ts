@@ -26,6 +26,8 @@ export interface Contender {
   /** Ends its reader the hard way. Whatever starts it again in real life does so now. */
   kill(): Promise<void>;
   usage(): Promise<Usage>;
+  /** What keeps it from running; undefined while nothing is known. */
+  trouble(): string | undefined;
   /** Reads a database in which rows already are, from nothing; `pairs` of it are filled when this returns the function that ends it. */
   snapshot(database: string): Promise<Snapshot>;
 }

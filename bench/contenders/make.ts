@@ -1,9 +1,11 @@
 import type { Reporter } from "../../toolchain/lib/reporter";
-import { installPython } from "../rivals/install";
+import { installPython, installRedis } from "../rivals/install";
 import type { RunningBench } from "../lib/stack";
 import type { Contender } from "./contender";
 import { Ours } from "./ours";
-import { Script } from "./script";
+import { pgsync } from "./pgsync";
+import { Rival, type Program } from "./rival";
+import { script } from "./script";
 
 /** Installs the rivals that are asked for, and prepares all contenders: none of them runs. */
 export async function makeContenders(
@@ -12,17 +14,22 @@ export async function makeContenders(
   reporter: Reporter,
 ): Promise<Contender[]> {
   const contenders: Contender[] = [];
-  for (const name of names) contenders.push(await make(bench, name, reporter));
+  for (const name of names) {
+    contenders.push(
+      name === "shardview" ? new Ours(bench) : new Rival(bench, await install(bench, name, reporter)),
+    );
+  }
   // Ours stands still too while the others are measured alone.
   if (!names.includes("shardview")) await new Ours(bench).stop();
   for (const contender of contenders) await contender.prepare();
   return contenders;
 }
 
-async function make(bench: RunningBench, name: string, reporter: Reporter): Promise<Contender> {
-  if (name === "shardview") return new Ours(bench);
-  const { python } = await reporter.result(`Rival ${name}`, async (log) => {
-    return { python: await installPython(name, log), said: "installed" };
+async function install(bench: RunningBench, name: string, reporter: Reporter): Promise<Program> {
+  const { program } = await reporter.result(`Rival ${name}`, async (log) => {
+    const python = await installPython(name, log);
+    const made = name === "script" ? script(bench, python) : pgsync(bench, python, await installRedis(log));
+    return { program: made, said: "installed" };
   });
-  return new Script(bench, python);
+  return program;
 }

@@ -4,9 +4,13 @@ import { PASSWORDS } from "../../tests/support/running-stack";
 import type { BenchShard, BenchStack } from "./stack";
 
 /** The columns that a writer gives; `id` is the database's. */
-const COLUMNS = "(sku, name, description, price, stock, released_on, updated_at)";
+const WRITTEN = ["sku", "name", "description", "price", "stock", "released_on", "updated_at"];
+const COLUMNS = `(${WRITTEN.join(", ")})`;
 const ONE_ROW = "(?, ?, ?, ?, ?, ?, NOW(6))";
 const BULK = 1000;
+
+/** All columns of the table. */
+export const COLUMN_NAMES = ["id", ...WRITTEN];
 
 const WORDS = [
   "따뜻한 이어폰",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { settingsLike } from "./indexes";
+import { anyTime, settingsLike } from "./indexes";
 
 const SETTINGS = {
   "index.uuid": "u",
@@ -34,6 +34,20 @@ describe("an index like another", () => {
       "index.final_pipeline": "p",
       "index.ingestion_source.type": "kafka",
       "index.ingestion_source.param.topic": "other",
+    });
+  });
+});
+
+describe("a rival's index", () => {
+  it("takes times as MySQL writes them too", () => {
+    const properties = { id: { type: "long" }, at: { type: "date" }, on: { type: "date", format: "uuuu" } };
+    expect(anyTime({ dynamic: false, properties })).toEqual({
+      dynamic: false,
+      properties: {
+        id: { type: "long" },
+        at: { type: "date", format: "strict_date_optional_time||uuuu-MM-dd HH:mm:ss.SSSSSS||uuuu-MM-dd" },
+        on: { type: "date", format: "uuuu||uuuu-MM-dd HH:mm:ss.SSSSSS||uuuu-MM-dd" },
+      },
     });
   });
 });

@@ -1,4 +1,5 @@
 import { countDocuments, createIndex, request } from "../../components/search/client";
+import type { Mappings, Property } from "../../components/search/definition";
 import { checkInterruption } from "../../toolchain/lib/process";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Pair } from "./compare";
@@ -23,7 +24,7 @@ export function settingsLike(settings: Settings, topic?: string): Settings {
 
 interface Described {
   readonly settings: Settings;
-  readonly mappings: object;
+  readonly mappings: Mappings;
 }
 
 /**
@@ -33,11 +34,22 @@ interface Described {
 export async function makeIndexLike(url: string, like: string, index: string, topic?: string): Promise<void> {
   const deadline = Date.now() + 60_000;
   const call = { method: "GET", path: `/${like}?flat_settings=true` } as const;
-  const body = (await request(url, call, `read index '${like}'`, deadline)) as Record<string, Described>;
-  const described = body[like];
+  const answer = (await request(url, call, `read index '${like}'`, deadline)) as Record<string, Described>;
+  const described = answer[like];
   if (!described) throw new Error(`there is no index '${like}'`);
   const { settings, mappings } = described;
-  await createIndex(url, index, { settings: settingsLike(settings, topic), mappings }, deadline);
+  const body = { settings: settingsLike(settings, topic), mappings: topic ? mappings : anyTime(mappings) };
+  await createIndex(url, index, body, deadline);
+}
+
+/** The mappings, with times also as MySQL writes them: so does a rival. Pure. */
+export function anyTime(mappings: Mappings): Mappings {
+  const properties = Object.entries(mappings.properties ?? {}).map(([name, property]) => {
+    const format = property["format"] ?? "strict_date_optional_time";
+    const formats = [format, "uuuu-MM-dd HH:mm:ss.SSSSSS", "uuuu-MM-dd"].join("||");
+    return [name, property.type === "date" ? { ...property, format: formats } : property];
+  });
+  return { ...mappings, properties: Object.fromEntries(properties) as Record<string, Property> };
 }
 
 /** Waits until the indexes hold as many documents as were written. Gives how many each had at each look. */

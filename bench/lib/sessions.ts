@@ -5,7 +5,7 @@ import type { Contender } from "../contenders/contender";
 import type { RunningBench } from "./stack";
 
 /** Milliseconds that a contender has to follow the shards after its start: it may have to read what others wrote. */
-const CATCH_UP = 300_000;
+const CATCH_UP = 120_000;
 
 /** A contender that runs and follows the shards, with what writes to its tables and what searches its indexes. */
 export interface Session {
@@ -39,7 +39,13 @@ export async function whileRunning<T>(
 /** Waits until everything that was written before can be searched: a row more of each shard can. */
 export async function settle({ contender, tables, load, prober }: Session): Promise<void> {
   for (const index of tables.keys()) prober.expect(await load.insertOne(index));
-  const missing = await prober.allSeen(CATCH_UP);
+  const deadline = performance.now() + CATCH_UP;
+  let missing = tables.length;
+  while (missing > 0 && performance.now() < deadline) {
+    missing = await prober.allSeen(1000);
+    const trouble = contender.trouble();
+    if (trouble !== undefined) throw new Error(`${contender.name} does not run: ${trouble}`);
+  }
   if (missing > 0) throw new Error(`${contender.name} does not follow ${missing} shards after its start`);
   prober.clear();
 }

@@ -8,13 +8,16 @@ import type { Usage } from "../contenders/contender";
 /** Milliseconds before a process that ended is started again: systemd's default (`RestartSec`). */
 const RESTART_AFTER = 100;
 
+/** As often it may end before its start counts as failed. */
+const HOPELESS = 5;
+
 /** A process that is started again whenever it ends, as systemd would with `Restart=always`. What it says goes to a file. */
 export class Supervised {
   private child: ChildProcess | undefined;
   private wanted = false;
   private ended: Promise<void> = Promise.resolve();
-  /** Times that it ended by itself or was killed. */
-  restarts = 0;
+  /** Times that it ended by itself. */
+  private ends = 0;
 
   constructor(
     private readonly command: string,
@@ -26,6 +29,7 @@ export class Supervised {
   start(): void {
     if (this.wanted) return;
     this.wanted = true;
+    this.ends = 0;
     this.run();
   }
 
@@ -39,6 +43,13 @@ export class Supervised {
   /** Ends it as a crash would; it is started again. */
   kill(): void {
     this.child?.kill("SIGKILL");
+  }
+
+  /** Its last words, when it has ended again and again. */
+  trouble(): string | undefined {
+    if (this.ends < HOPELESS) return undefined;
+    const last = readFileSync(this.log, "utf8").trimEnd().split("\n").at(-1) ?? "";
+    return `${this.command} ended ${this.ends} times (${this.log}): ${last.slice(0, 500)}`;
   }
 
   usage(): Usage {
@@ -57,7 +68,7 @@ export class Supervised {
       const end = (): void => {
         this.child = undefined;
         if (this.wanted) {
-          this.restarts += 1;
+          this.ends += 1;
           setTimeout(() => {
             if (this.wanted) this.run();
           }, RESTART_AFTER);
