@@ -8,14 +8,23 @@ import { freshness } from "./benchmarks/freshness";
 import { parseOptions, type Options } from "./benchmarks/options";
 import { makeContenders } from "./contenders/make";
 import { newResult, writeResult } from "./lib/results";
+import { recover } from "./benchmarks/recover";
+import { rest } from "./benchmarks/rest";
+import { snapshot } from "./benchmarks/snapshot";
+import { render } from "./render/main";
 import { BenchStack, type RunningBench } from "./lib/stack";
 
 /** Benchmarks that run on one stack, by their names. */
-const BENCHMARKS: Readonly<Record<string, Benchmark>> = { freshness, drain };
+const BENCHMARKS: Readonly<Record<string, Benchmark>> = { freshness, drain, snapshot, recover, rest };
 
 /** `npm run bench -- [name...] [options]`: measures, and writes `bench/results/<name>.json`. */
 export async function bench(reporter: Reporter, args: readonly string[]): Promise<number> {
   const { names, options } = parseOptions(args);
+  if (names[0] === "render") {
+    await render(options.out);
+    reporter.line("docs/benchmarks.md is made anew.");
+    return 0;
+  }
   const chosen = names.length > 0 ? names : Object.keys(BENCHMARKS);
   const unknown = chosen.find((name) => !(name in BENCHMARKS));
   if (unknown !== undefined) {

@@ -45,7 +45,8 @@ export async function makeIndexLike(url: string, like: string, index: string, to
 /** The mappings, with times also as MySQL writes them: so does a rival. Pure. */
 export function anyTime(mappings: Mappings): Mappings {
   const properties = Object.entries(mappings.properties ?? {}).map(([name, property]) => {
-    const format = property["format"] ?? "strict_date_optional_time";
+    const own = property["format"];
+    const format = typeof own === "string" ? own : "strict_date_optional_time";
     const formats = [format, "uuuu-MM-dd HH:mm:ss.SSSSSS", "uuuu-MM-dd"].join("||");
     return [name, property.type === "date" ? { ...property, format: formats } : property];
   });

@@ -1,0 +1,86 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { Contender } from "../contenders/contender";
+import { compareRows } from "../lib/compare";
+import { crash } from "../lib/engine";
+import type { Sample } from "../lib/prober";
+import { inRounds, type Noted } from "../lib/rounds";
+import { settle, whileRunning, type Session } from "../lib/sessions";
+import type { RunningBench } from "../lib/stack";
+import type { Benchmark } from "./benchmark";
+
+const RATE = 500;
+const SEED = 5000;
+/** Seconds of load before the kill, and after it. */
+const TIMES = { before: 10, after: 50 };
+const PATIENCE = 180_000;
+/** A row that takes longer, in ms, is behind. */
+const BEHIND = 1000;
+
+/** What is killed under load, and when everything that was committed can be searched as fast as before. */
+export const recover: Benchmark = {
+  settings: ({ shards, rounds }) => ({ shards, rounds, rate: RATE, behind: BEHIND, ...TIMES }),
+  run: async ({ bench, contenders, options, keep }) => {
+    const url = bench.environment.urls.search;
+    await inRounds(
+      contenders,
+      options.rounds,
+      async (contender, notes) =>
+        await whileRunning(bench, contender, async (session) => {
+          await session.load.seed(SEED);
+          for (const [part, kill] of killsOf(bench, contender)) {
+            await settle(session);
+            await notes.measure(`${part} killed`, () => killed(session, kill));
+          }
+          return notes.compared(await compareRows(url, contender.pairs, PATIENCE));
+        }),
+      keep,
+    );
+  },
+};
+
+type Kill = () => Promise<void>;
+
+/** The parts of a contender that can be killed: of each, what it shares with the others, and its reader. */
+function killsOf({ containers, shards }: RunningBench, contender: Contender): [string, Kill][] {
+  const container = (part: string, name: string | undefined): [string, Kill] => [
+    part,
+    () => crash(name ?? ""),
+  ];
+  const broker = contender.name === "shardview" ? [container("kafka", containers["kafka"])] : [];
+  return [
+    ["reader", () => contender.kill()],
+    ...broker,
+    container("search", containers["search"]),
+    container("mysql", shards[0]?.container),
+  ];
+}
+
+async function killed({ load, prober }: Session, kill: Kill): Promise<Noted> {
+  prober.clear();
+  const writing = load.write(RATE, TIMES.before + TIMES.after, (change) => {
+    prober.expect(change);
+  });
+  await pause(TIMES.before * 1000);
+  const at = performance.now();
+  await kill();
+  const written = await writing;
+  const unseen = await prober.allSeen(PATIENCE);
+  const late = lateness(prober.samples, at);
+  return { figures: { ...late, written: written.rate, refused: written.refused, unseen } };
+}
+
+/**
+ * Seconds from a kill until nothing is behind any more: until the last change was seen that took longer than a second. And the longest
+ * that one took. Pure.
+ */
+export function lateness(
+  samples: readonly Sample[],
+  killedAt: number,
+): Record<"caughtUp" | "longest", number> {
+  const took = samples.map(({ committed, visible }) => ({ visible, milliseconds: visible - committed }));
+  const late = took.filter(({ visible, milliseconds }) => visible > killedAt && milliseconds > BEHIND);
+  const last = Math.max(killedAt, ...late.map(({ visible }) => visible));
+  const longest = Math.max(0, ...took.map(({ milliseconds }) => milliseconds));
+  const seconds = (milliseconds: number): number => Math.round(milliseconds / 100) / 10;
+  return { caughtUp: seconds(last - killedAt), longest: seconds(longest) };
+}

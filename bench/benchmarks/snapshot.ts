@@ -1,0 +1,83 @@
+import { compareRows } from "../lib/compare";
+import { makeDatabase, Table } from "../lib/database";
+import { awaitDocuments, type Growth } from "../lib/indexes";
+import { inRounds, type Noted } from "../lib/rounds";
+import type { RunningBench } from "../lib/stack";
+import type { Contender, Snapshot } from "../contenders/contender";
+import type { Benchmark } from "./benchmark";
+
+/** Database of the rows that everybody reads. */
+const DATABASE = "snapshots";
+const PATIENCE = 3_600_000;
+
+/** A table is there already: how fast can all of it be searched, from the moment that a contender is told to read it. */
+export const snapshot: Benchmark = {
+  settings: ({ shards, rounds, snapshotRows }) => ({ shards, rounds, rowsPerShard: snapshotRows }),
+  run: async ({ bench, contenders, options, keep }) => {
+    await fill(bench, options.snapshotRows);
+    const url = bench.environment.urls.search;
+    await inRounds(
+      contenders,
+      options.rounds,
+      async (contender, notes) => {
+        const rows = options.snapshotRows * bench.shards.length;
+        const begun: { snapshot?: Snapshot } = {};
+        try {
+          await notes.measure(`${rows} rows`, () => read(contender, url, rows, begun));
+          return notes.compared(await compareRows(url, begun.snapshot?.pairs ?? []));
+        } finally {
+          await begun.snapshot?.end();
+        }
+      },
+      keep,
+    );
+  },
+};
+
+/** Fills the table of each shard up to `rows`, which stay for the next run. Not in the binlog: a running reader has nothing to skip. */
+async function fill({ stack, shards }: RunningBench, rows: number): Promise<void> {
+  await makeDatabase(stack, shards, DATABASE);
+  await Promise.all(
+    shards.map(async (shard) => {
+      const table = new Table(shard, DATABASE);
+      try {
+        const count = await table.count();
+        if (count === rows) return;
+        await stack.unlogged(shard, `TRUNCATE ${DATABASE}.products;`);
+        await table.insertMany("row", rows);
+      } finally {
+        await table.close();
+      }
+    }),
+  );
+}
+
+async function read(
+  contender: Contender,
+  url: string,
+  rows: number,
+  begun: { snapshot?: Snapshot },
+): Promise<Noted> {
+  const started = performance.now();
+  begun.snapshot = await contender.snapshot(DATABASE);
+  const growth = await awaitDocuments(url, begun.snapshot.pairs, rows, PATIENCE);
+  const { memoryMiB } = await contender.usage();
+  return { figures: { ...ratesOf(growth, started), memoryMiB } };
+}
+
+/** The rate from the start, and that of the rows after the first that were seen: without what a start takes. Pure. */
+export function ratesOf(growth: readonly Growth[], started: number): Record<string, number> {
+  const [first, last] = [growth.find(({ documents }) => documents > 0), growth.at(-1)];
+  if (!first || !last) throw new Error("there are no documents");
+  const rate = (documents: number, milliseconds: number): number =>
+    Math.round((documents * 1000) / Math.max(1, milliseconds));
+  return {
+    rowsPerSecond: rate(last.documents, last.at - started),
+    steadyRowsPerSecond:
+      last === first
+        ? rate(last.documents, last.at - started)
+        : rate(last.documents - first.documents, last.at - first.at),
+    firstSeconds: Math.round((first.at - started) / 100) / 10,
+    seconds: Math.round((last.at - started) / 100) / 10,
+  };
+}

@@ -1,0 +1,98 @@
+import type { Section } from "./page";
+
+/** What stands above the figures. */
+export const INTRO = `# Benchmarks
+
+Made from \`bench/results/\` by \`npm run bench:render\`; do not edit. \`npm run bench\` measures everything anew, \`npm run bench:<name>\` one part,
+with \`-- --rounds 1 --shards 1 --rows 10000 --snapshot-rows 10000 --rates 100,500 --seconds 10 --idle 20 --contenders shardview,script\` for a short try;
+\`--keep\` leaves the stack for the next run, \`--out <folder>\` writes the results elsewhere.
+
+Each figure is the **median** of the rounds, with minimum and maximum. The contenders take turns on the same MySQL servers and the same search engine, one at a
+time, and each round begins with another one. Beside each figure are the load average and the processor time that the hypervisor gave to others. After
+every round all rows are compared with all documents, by the code of \`npm run verify\`; a round that lost a row does not count.
+
+- **shardview** is this project, all defaults.
+- **script** (\`bench/rivals/script\`) is what a team writes on an afternoon: Python's \`mysql-replication\` to the bulk API, flushed every 100 ms, one process for each
+  shard. It has no buffer, no replay and no schema history. It is the floor: it saves its position and is started again 100 ms after it ended.
+- **pgsync** 7.3.0, with Redis, one process for each shard. MySQL it can only poll, with a pass over the whole table each time.
+
+A rival writes to indexes with the mapping, the analysis and the refresh interval of ours, and has a database of its own in each shard. While a rival runs, our
+connectors are stopped; Kafka and Connect idle beside it.`;
+
+/** The benchmarks, as the page shows them. */
+export const SECTIONS: readonly Section[] = [
+  {
+    name: "freshness",
+    title: "Freshness",
+    text: `From the moment that COMMIT has returned to the first search that shows the change, both by the clock of one client. One search looks for all changes that are
+still missing; the column "resolution" is the time between two of its answers. Half of the changes are inserts, 35 % updates, 15 % deletes, each a transaction of its
+own; some 100 per second are looked for. A contender gets a higher rate until one change of a hundred takes more than 10 s or the writer is held up.`,
+    figures: {
+      ...{
+        p50: "p50 ms",
+        p95: "p95 ms",
+        p99: "p99 ms",
+        max: "max ms",
+        written: "changes/s",
+        resolution: "resolution ms",
+      },
+      ...{ cpu: "CPU % of a core", memoryMiB: "memory MiB" },
+    },
+    picture: "freshness.svg",
+  },
+  {
+    name: "drain",
+    title: "Drain",
+    text: `Rows are inserted as fast as MySQL takes them, a thousand with each statement, into all shards at once. From the first statement until a search counts all of them.`,
+    figures: {
+      ...{ rowsPerSecond: "rows/s", seconds: "seconds", writeSeconds: "of them writing" },
+      ...{ cpu: "CPU % of a core", memoryMiB: "memory MiB" },
+    },
+    picture: "drain.svg",
+  },
+  {
+    name: "snapshot",
+    title: "Snapshot",
+    text: `A table is there already. From the moment that a contender is told to read it, into an empty index, until a search counts all rows; ours by connectors beside
+those of the stack, with the same settings. "Without the start" begins with the first documents.`,
+    figures: {
+      ...{ rowsPerSecond: "rows/s", steadyRowsPerSecond: "rows/s without the start", seconds: "seconds" },
+      ...{ firstSeconds: "first documents after s", memoryMiB: "memory MiB" },
+    },
+    picture: "snapshot.svg",
+  },
+  {
+    name: "recover",
+    title: "Recover",
+    text: `The first process of a container is killed (SIGKILL) under 500 changes per second; the engine starts it again. The "reader" is Connect, or the processes of a
+rival. Caught up: until the last change was seen that took longer than a second.`,
+    figures: {
+      caughtUp: "caught up after s",
+      longest: "longest s",
+      refused: "refused by MySQL",
+      unseen: "never seen",
+    },
+    picture: "recover.svg",
+  },
+  {
+    name: "rest",
+    title: "At rest",
+    text: `Nothing is written for a minute. Memory and processor time of what a contender runs beside MySQL and the search engine, and of each part.`,
+    figures: {
+      ...{ memoryMiB: "memory MiB", cpu: "CPU % of a core" },
+      ...{
+        connectMiB: "Connect MiB",
+        kafkaMiB: "Kafka MiB",
+        watcherMiB: "watcher MiB",
+        searchMiB: "search MiB",
+      },
+      ...{
+        mysqlMiB: "MySQL MiB",
+        connectCpu: "Connect CPU %",
+        kafkaCpu: "Kafka CPU %",
+        searchCpu: "search CPU %",
+      },
+      ...{ mysqlCpu: "MySQL CPU %", imagesMB: "images MB" },
+    },
+  },
+];
