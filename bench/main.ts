@@ -1,4 +1,3 @@
-import { mkdirSync } from "node:fs";
 import { Failure } from "../toolchain/lib/failure";
 import type { Reporter } from "../toolchain/lib/reporter";
 import { setUp } from "../toolchain/steps";
@@ -6,16 +5,20 @@ import type { Benchmark } from "./benchmarks/benchmark";
 import { drain } from "./benchmarks/drain";
 import { freshness } from "./benchmarks/freshness";
 import { parseOptions, type Options } from "./benchmarks/options";
+import { grow } from "./benchmarks/grow";
+import { up, type OwnBenchmark } from "./benchmarks/up";
 import { makeContenders } from "./contenders/make";
-import { newResult, writeResult } from "./lib/results";
+import { newResult, writeResult, type Measurement, type Result } from "./lib/results";
 import { recover } from "./benchmarks/recover";
 import { rest } from "./benchmarks/rest";
 import { snapshot } from "./benchmarks/snapshot";
 import { render } from "./render/main";
 import { BenchStack, type RunningBench } from "./lib/stack";
 
-/** Benchmarks that run on one stack, by their names. */
-const BENCHMARKS: Readonly<Record<string, Benchmark>> = { freshness, drain, snapshot, recover, rest };
+/** Benchmarks of the contenders on one stack, by their names. */
+const SHARED: Readonly<Record<string, Benchmark>> = { freshness, drain, snapshot, recover, rest };
+/** Benchmarks that bring stacks up by themselves. */
+const OWN: Readonly<Record<string, OwnBenchmark>> = { up, grow };
 
 /** `npm run bench -- [name...] [options]`: measures, and writes `bench/results/<name>.json`. */
 export async function bench(reporter: Reporter, args: readonly string[]): Promise<number> {
@@ -25,28 +28,45 @@ export async function bench(reporter: Reporter, args: readonly string[]): Promis
     reporter.line("docs/benchmarks.md is made anew.");
     return 0;
   }
-  const chosen = names.length > 0 ? names : Object.keys(BENCHMARKS);
-  const unknown = chosen.find((name) => !(name in BENCHMARKS));
+  const known = [...Object.keys(SHARED), ...Object.keys(OWN)];
+  const chosen = names.length > 0 ? names : known;
+  const unknown = chosen.find((name) => !known.includes(name));
   if (unknown !== undefined) {
-    const known = Object.keys(BENCHMARKS).join(", ");
-    throw new Failure("bench", `there is no benchmark ${unknown}`, `choose of ${known}`);
+    throw new Failure("bench", `there is no benchmark ${unknown}`, `choose of ${known.join(", ")}`);
   }
-  if (options.out !== undefined) mkdirSync(options.out, { recursive: true });
   await setUp(reporter);
+  const shared = chosen.filter((name) => name in SHARED);
+  if (shared.length > 0) await runShared(shared, options, reporter);
+  for (const name of chosen) {
+    const own = OWN[name];
+    if (!own) continue;
+    reporter.line(`\n== ${name}`);
+    await own.run(options, reporter, keeper(name, own.settings(options), options));
+  }
+  reporter.line("\n`npm run bench:render` makes docs/benchmarks.md of the results.");
+  return 0;
+}
+
+async function runShared(names: readonly string[], options: Options, reporter: Reporter): Promise<void> {
   await onStack(reporter, options, async (running) => {
     const contenders = await makeContenders(running, options.contenders, reporter);
-    for (const name of chosen) {
-      const benchmark = BENCHMARKS[name];
+    for (const name of names) {
+      const benchmark = SHARED[name];
       if (!benchmark) continue;
       reporter.line(`\n== ${name}`);
-      const settings = benchmark.settings(options);
-      const keep = (measurements: Parameters<typeof newResult>[2]): void =>
-        void writeResult(newResult(name, settings, measurements), options.out);
+      const keep = keeper(name, benchmark.settings(options), options);
       await benchmark.run({ bench: running, contenders, options, keep });
     }
   });
-  reporter.line("\n`npm run bench:render` makes docs/benchmarks.md of the results.");
-  return 0;
+}
+
+/** Writes the result down after each contender's turn. */
+function keeper(
+  name: string,
+  settings: Result["settings"],
+  { out }: Options,
+): (measurements: readonly Measurement[]) => void {
+  return (measurements) => void writeResult(newResult(name, settings, measurements), out);
 }
 
 /** Brings the measured stack up for `work`, and removes it afterwards unless it is kept. */

@@ -95,4 +95,26 @@ rival. Caught up: until the last change was seen that took longer than a second.
       ...{ mysqlCpu: "MySQL CPU %", imagesMB: "images MB" },
     },
   },
+  {
+    name: "up",
+    title: "Commands",
+    text: `With all images built. "Shell" starts the same images with \`docker run\` and \`curl\`, waits for each, and makes the same topics, indexes and connectors
+(\`bench/rivals/shell/up.sh\`): one after the other, or together what does not need each other. In turn, the slowest service has the machine to itself: its own
+boot.`,
+    figures: { seconds: "seconds", slowestService: "of them the slowest service" },
+  },
+  {
+    name: "grow",
+    title: "More shards",
+    text: `One stack that grows: \`up\` adds the shards that are missing, \`preview\` then has nothing to do. The plan alone is the program against Pulumi's mocks.`,
+    figures: {
+      ...{ upSeconds: "up s", previewSeconds: "no-op preview s", p50: "idle p50 ms", p99: "idle p99 ms" },
+      ...{
+        mysqlMiB: "MySQL MiB",
+        othersMiB: "all others MiB",
+        planSeconds: "plan s",
+        resources: "resources",
+      },
+    },
+  },
 ];

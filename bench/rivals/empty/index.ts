@@ -1,0 +1,1 @@
+export = async () => Promise.resolve({});
