@@ -71,22 +71,16 @@ function percent(cpuSeconds: number, milliseconds: number): number {
   return Math.round((cpuSeconds * 10_000_000) / milliseconds) / 100;
 }
 
-/** What the images take together: a layer that two share counts once. */
+/** What the images take together: what several stand on counts once. */
 async function imageSizes(): Promise<Record<string, number>> {
-  const sizes = new Map<string, number>();
-  for (const { tag } of catalog()) {
-    const [layers = "", history = ""] = await Promise.all([
-      docker(["inspect", "--format", "{{json .RootFS.Layers}}", tag]),
-      docker(["history", "--human=false", "--format", "{{.Size}}", tag]),
-    ]);
-    // Both from the base on, when turned round; a step without files has no layer.
-    const filled = history
-      .split("\n")
-      .map(Number)
-      .reverse()
-      .filter((size) => size > 0);
-    for (const [i, layer] of (JSON.parse(layers) as string[]).entries()) sizes.set(layer, filled[i] ?? 0);
-  }
-  const bytes = [...sizes.values()].reduce((sum, size) => sum + size, 0);
+  const specs = catalog();
+  const size = async (tag: string): Promise<number> =>
+    Number(await docker(["image", "inspect", "--format", "{{.Size}}", tag]));
+  const bases = new Set(specs.map(({ buildArgs }) => buildArgs["BASE"] ?? ""));
+  const own = await Promise.all(
+    specs.map(async ({ tag, buildArgs }) => (await size(tag)) - (await size(buildArgs["BASE"] ?? ""))),
+  );
+  const outside = [...bases].filter((base) => !specs.some(({ tag }) => tag === base));
+  const bytes = [...own, ...(await Promise.all(outside.map(size)))].reduce((sum, one) => sum + one, 0);
   return { imagesMB: Math.round(bytes / 1e6) };
 }

@@ -35,6 +35,8 @@ export class Rival implements Contender {
   readonly pairs: readonly Pair[];
   private readonly tasks: readonly Task[];
   private readonly processes: readonly Supervised[];
+  /** Those of a snapshot. */
+  private reading: readonly Supervised[] = [];
 
   constructor(
     private readonly bench: RunningBench,
@@ -73,7 +75,7 @@ export class Rival implements Contender {
   }
 
   usage(): Promise<Usage> {
-    return Promise.resolve(total(this.processes.map((process) => process.usage())));
+    return Promise.resolve(total([...this.processes, ...this.reading].map((process) => process.usage())));
   }
 
   trouble(): string | undefined {
@@ -86,9 +88,11 @@ export class Rival implements Contender {
     await this.clear(tasks);
     await this.makeIndexes(pairs);
     const processes = tasks.map(this.program.process);
+    this.reading = processes;
     this.program.service?.start();
     for (const process of processes) process.start();
     const end = async (): Promise<void> => {
+      this.reading = [];
       await Promise.all(processes.map((process) => process.stop()));
       await this.clear(tasks);
       await this.program.service?.stop();

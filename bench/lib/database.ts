@@ -1,5 +1,5 @@
 import { createPool, type Pool, type ResultSetHeader } from "mysql2/promise";
-import { sqlIdentifier } from "../../components/quoting";
+import { sqlIdentifier, sqlText } from "../../components/quoting";
 import { PASSWORDS } from "../../tests/support/running-stack";
 import type { BenchShard, BenchStack } from "./stack";
 
@@ -86,14 +86,22 @@ export class Table {
     return rows;
   }
 
-  async count(): Promise<number> {
-    const [rows] = await this.pool.query("SELECT COUNT(*) AS count FROM products");
-    return (rows as { count: number }[])[0]?.count ?? 0;
-  }
-
   async close(): Promise<void> {
     await this.pool.end();
   }
+}
+
+/** SQL that inserts rows numbered `from` to `to`, like those that a {@link Table} inserts. Pure. */
+export function insertRows(table: string, from: number, to: number): string {
+  const texts = (list: readonly (string | null)[]): string =>
+    list.map((text) => (text === null ? "NULL" : sqlText(text))).join(", ");
+  const pick = (list: readonly (string | null)[]): string =>
+    `ELT(1 + MOD(n, ${list.length}), ${texts(list)})`;
+  return `SET SESSION cte_max_recursion_depth = ${to - from + 1};
+INSERT INTO ${table} ${COLUMNS}
+WITH RECURSIVE numbers (n) AS (SELECT ${from} UNION ALL SELECT n + 1 FROM numbers WHERE n < ${to})
+SELECT CONCAT('row-', n), CONCAT(${pick(WORDS)}, ' ', n), ${pick(NOTES)}, MOD(n, 1000000) / 100, MOD(n, 500),
+  IF(MOD(n, 7) = 0, NULL, DATE_ADD('2020-01-01', INTERVAL MOD(n, 2000) DAY)), NOW(6) FROM numbers;`;
 }
 
 /** Account with which rivals read: what the binlog and the rows of every table need. */

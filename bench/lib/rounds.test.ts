@@ -1,5 +1,5 @@
-import { describe, expect, it } from "vitest";
-import { orderOf } from "./rounds";
+import { describe, expect, it, vi } from "vitest";
+import { inRounds, orderOf } from "./rounds";
 
 describe("the order of a round", () => {
   it("begins with another contender each time, and repeats", () => {
@@ -22,5 +22,24 @@ describe("the order of a round", () => {
 
   it("is empty where there is nobody", () => {
     expect(orderOf([], 2)).toEqual([]);
+  });
+});
+
+describe("rounds", () => {
+  it("go on without a contender that fails, and name it at the end", async () => {
+    vi.spyOn(console, "log").mockReturnValue();
+    const kept: string[] = [];
+    const machine = { load: 0, busy: 0, steal: 0 };
+    const run = inRounds(
+      [{ name: "a" }, { name: "b" }],
+      2,
+      ({ name }) =>
+        name === "a"
+          ? Promise.reject(new Error("it is broken"))
+          : Promise.resolve([{ contender: name, case: "c", round: 0, place: 0, figures: {}, machine }]),
+      (all) => void kept.push(all.map(({ contender }) => contender).join(" ")),
+    );
+    await expect(run).rejects.toThrow("round 1, a: it is broken\nround 2, a: it is broken");
+    expect(kept).toEqual(["b", "b b"]);
   });
 });

@@ -1,4 +1,5 @@
-import { checkInterruption } from "../../toolchain/lib/process";
+import { Failure } from "../../toolchain/lib/failure";
+import { checkInterruption, Interrupted } from "../../toolchain/lib/process";
 import { watchMachine } from "./machine";
 import type { Comparison, Measurement } from "./results";
 
@@ -61,7 +62,10 @@ function remarkOf({ remark }: Noted): Pick<Noted, "remark"> {
   return remark === undefined ? {} : { remark };
 }
 
-/** Runs the rounds; what is measured before a fault is kept by `keep`. */
+/**
+ * Runs the rounds and hands on what is measured until now. A contender that fails loses its turn; the others go on.
+ * @throws Failure naming who failed, at the end.
+ */
 export async function inRounds<T extends { readonly name: string }>(
   contenders: readonly T[],
   rounds: number,
@@ -69,12 +73,21 @@ export async function inRounds<T extends { readonly name: string }>(
   keep: (measurements: readonly Measurement[]) => void,
 ): Promise<void> {
   const all: Measurement[] = [];
+  const faults: string[] = [];
   for (let round = 1; round <= rounds; round += 1) {
     for (const [index, contender] of orderOf(contenders, round).entries()) {
       checkInterruption();
       const notes = new Notes(contender.name, round, index + 1, console.log);
-      all.push(...(await run(contender, notes)));
-      keep(all);
+      try {
+        all.push(...(await run(contender, notes)));
+        keep(all);
+      } catch (error) {
+        if (error instanceof Interrupted) throw error;
+        faults.push(`round ${round}, ${contender.name}: ${(error as Error).message}`);
+        console.log(faults.at(-1));
+      }
     }
   }
+  if (faults.length > 0)
+    throw new Failure("bench", faults.join("\n"), "repair what is named above, and measure again");
 }

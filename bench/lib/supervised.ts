@@ -1,5 +1,4 @@
-import { spawn, type ChildProcess } from "node:child_process";
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { adopt } from "../../toolchain/lib/signals";
@@ -8,16 +7,18 @@ import type { Usage } from "../contenders/contender";
 /** Milliseconds before a process that ended is started again: systemd's default (`RestartSec`). */
 const RESTART_AFTER = 100;
 
-/** As often it may end before its start counts as failed. */
+/** As often it may end within so many milliseconds before its start counts as failed. */
 const HOPELESS = 5;
+const YOUNG = 10_000;
 
 /** A process that is started again whenever it ends, as systemd would with `Restart=always`. What it says goes to a file. */
 export class Supervised {
   private child: ChildProcess | undefined;
   private wanted = false;
   private ended: Promise<void> = Promise.resolve();
-  /** Times that it ended by itself. */
+  /** Times that it ended soon after its start, one after the other. */
   private ends = 0;
+  private started = 0;
 
   constructor(
     private readonly command: string,
@@ -47,7 +48,7 @@ export class Supervised {
 
   /** Its last words, when it has ended again and again. */
   trouble(): string | undefined {
-    if (this.ends < HOPELESS) return undefined;
+    if (this.ends < HOPELESS || !this.isYoung()) return undefined;
     const last = readFileSync(this.log, "utf8").trimEnd().split("\n").at(-1) ?? "";
     return `${this.command} ended ${this.ends} times (${this.log}): ${last.slice(0, 500)}`;
   }
@@ -57,7 +58,12 @@ export class Supervised {
     return pid === undefined ? { cpu: 0, memoryMiB: 0 } : usageOfProcess(pid);
   }
 
+  private isYoung(): boolean {
+    return performance.now() - this.started < YOUNG;
+  }
+
   private run(): void {
+    this.started = performance.now();
     mkdirSync(dirname(this.log), { recursive: true });
     const log = openSync(this.log, "a");
     const child = spawn(this.command, this.args, { ...this.options, stdio: ["ignore", log, log] });
@@ -68,7 +74,7 @@ export class Supervised {
       const end = (): void => {
         this.child = undefined;
         if (this.wanted) {
-          this.ends += 1;
+          this.ends = this.isYoung() ? this.ends + 1 : 0;
           setTimeout(() => {
             if (this.wanted) this.run();
           }, RESTART_AFTER);

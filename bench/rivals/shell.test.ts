@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { guideConfig, readTimes, runArguments } from "./shell";
+import { runArguments } from "./container";
+import { guideConfig, readTimes } from "./shell";
 
 const INSPECTED = {
   Image: "sha256:abc",
