@@ -8,6 +8,7 @@ import { renderPage } from "./page";
 import { INTRO, SECTIONS } from "./sections";
 
 const DOCS = join(projectRoot, "docs");
+const PAGE = join(DOCS, "benchmarks.md");
 
 /** How each picture is drawn. */
 const PICTURES: Readonly<Record<string, (result: Result) => string>> = {
@@ -17,20 +18,30 @@ const PICTURES: Readonly<Record<string, (result: Result) => string>> = {
   "recover.svg": (result) => barChart(result, "Seconds until caught up after a kill", "caughtUp"),
 };
 
-/** `npm run bench:render`: makes `docs/benchmarks.md` and its pictures of `bench/results/`. */
-export async function render(folder?: string): Promise<void> {
+/** The page as it is committed, of the results in a folder. */
+export async function pageOf(results: ReadonlyMap<string, Result>): Promise<string> {
+  const options = { ...(await resolveConfig(PAGE)), filepath: PAGE };
+  return await format(renderPage(INTRO, SECTIONS, results), options);
+}
+
+/** The results that there are, by their names. */
+export function readResults(folder?: string): Map<string, Result> {
   const results = new Map<string, Result>();
   for (const { name } of SECTIONS) {
     const result = readResult(name, folder);
     if (result) results.set(name, result);
   }
+  return results;
+}
+
+/** `npm run bench:render`: makes `docs/benchmarks.md` and its pictures of `bench/results/`. */
+export async function render(folder?: string): Promise<void> {
+  const results = readResults(folder);
   mkdirSync(join(DOCS, "benchmarks"), { recursive: true });
   for (const { name, picture } of SECTIONS) {
     const [result, draw] = [results.get(name), PICTURES[picture ?? ""]];
     if (result && draw && picture !== undefined)
       writeFileSync(join(DOCS, "benchmarks", picture), draw(result));
   }
-  const page = join(DOCS, "benchmarks.md");
-  const options = { ...(await resolveConfig(page)), filepath: page };
-  writeFileSync(page, await format(renderPage(INTRO, SECTIONS, results), options));
+  writeFileSync(PAGE, await pageOf(results));
 }

@@ -1,6 +1,10 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { projectRoot } from "../../toolchain/lib/paths";
 import type { Result } from "../lib/results";
 import { freshnessChart } from "./charts";
+import { pageOf, readResults } from "./main";
 import { renderPage } from "./page";
 
 const RESULT: Result = {
@@ -60,5 +64,12 @@ describe("a picture", () => {
     expect(picture).toMatch(/^<svg /);
     for (const name of ["shardview p50", "shardview p99", "script p50", "script p99"])
       expect(picture).toContain(name);
+  });
+});
+
+describe("docs/benchmarks.md", () => {
+  it("is made of the results", async () => {
+    const committed = readFileSync(join(projectRoot, "docs/benchmarks.md"), "utf8");
+    expect(committed).toBe(await pageOf(readResults()));
   });
 });
