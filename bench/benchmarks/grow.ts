@@ -9,8 +9,6 @@ import { Ours } from "../contenders/ours";
 import { latencies } from "../lib/statistics";
 import type { OwnBenchmark } from "./up";
 
-/** Numbers of shards that are brought up one after the other, in one stack that grows. */
-const SHARDS = [3, 6, 12, 16];
 /** Numbers of shards whose plan alone is made; a stack takes no more than the last. */
 const PLANNED = [10, 30, 100];
 /** Rows that are looked for in the freshness of each size. */
@@ -18,14 +16,14 @@ const ROWS = 40;
 
 /** What more shards cost. */
 export const grow: OwnBenchmark = {
-  settings: ({ rounds }) => ({ rounds, shards: SHARDS, planned: PLANNED }),
-  run: async ({ rounds }, reporter, keep) => {
+  settings: ({ rounds, sizes }) => ({ rounds, sizes, planned: PLANNED }),
+  run: async ({ rounds, sizes }, reporter, keep) => {
     await inRounds(
       [{ name: "shardview" }],
       rounds,
       async (_, notes) => {
         for (const count of PLANNED) await notes.measure(`plan of ${count}`, () => plan(count));
-        await growing(notes, reporter);
+        await growing(sizes, notes, reporter);
         return notes.compared(undefined);
       },
       keep,
@@ -33,11 +31,11 @@ export const grow: OwnBenchmark = {
   },
 };
 
-async function growing(notes: Notes, reporter: Reporter): Promise<void> {
-  const stack = await BenchStack.open(SHARDS[0] ?? 1);
+async function growing(sizes: readonly number[], notes: Notes, reporter: Reporter): Promise<void> {
+  const stack = await BenchStack.open(sizes[0] ?? 1);
   try {
     const pulumi = await TimedPulumi.of(stack, reporter);
-    for (const count of SHARDS) {
+    for (const count of sizes) {
       stack.shards = Array.from({ length: count }, (_, i) => stack.shard(i));
       stack.writeConfig();
       await notes.measure(`${count} shards`, () => atSize(stack, pulumi));

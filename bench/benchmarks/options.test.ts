@@ -7,18 +7,27 @@ describe("the arguments of a run", () => {
       names: ["freshness"],
       options: {
         ...{ rounds: 3, shards: 3, seconds: 30, idle: 60, rows: 300_000, snapshotRows: 1_000_000 },
-        rates: [100, 250, 500, 1000, 2000, 4000],
+        ...{ rates: [100, 250, 500, 1000, 2000, 4000], sizes: [3, 6, 12, 16] },
         ...{ contenders: ["shardview", "script", "pgsync"], keep: false },
       },
     });
   });
 
   it("change what they name", () => {
-    const args = "drain --rows 5000 --snapshot-rows 10 --rates 5,10 --contenders script --keep --out tries";
+    const args =
+      "drain --rows 5000 --snapshot-rows 10 --rates 5,10 --sizes 1,2 --contenders script --keep --out tries";
     const { names, options } = parseOptions(args.split(" "));
     expect(names).toEqual(["drain"]);
     expect(options).toMatchObject({
-      ...{ rows: 5000, snapshotRows: 10, rates: [5, 10], contenders: ["script"], keep: true, out: "tries" },
+      ...{
+        rows: 5000,
+        snapshotRows: 10,
+        rates: [5, 10],
+        sizes: [1, 2],
+        contenders: ["script"],
+        keep: true,
+        out: "tries",
+      },
     });
   });
 

@@ -15,6 +15,8 @@ export interface Options {
   readonly rows: number;
   /** Rows of a snapshot, in each shard. */
   readonly snapshotRows: number;
+  /** Numbers of shards that a stack grows to. */
+  readonly sizes: readonly number[];
   readonly contenders: readonly string[];
   /** Whether the stack stays for the next run. */
   readonly keep: boolean;
@@ -26,7 +28,12 @@ export const RIVALS = ["shardview", "script", "pgsync"] as const;
 
 const DEFAULTS = {
   ...{ rounds: 3, shards: 3, seconds: 30, idle: 60, rows: 300_000, snapshotRows: 1_000_000 },
-  ...{ rates: [100, 250, 500, 1000, 2000, 4000], contenders: RIVALS as readonly string[], keep: false },
+  ...{
+    rates: [100, 250, 500, 1000, 2000, 4000],
+    sizes: [3, 6, 12, 16],
+    contenders: RIVALS as readonly string[],
+    keep: false,
+  },
 };
 
 const NUMBERS = ["rounds", "shards", "seconds", "idle", "rows", "snapshot-rows"] as const;
@@ -40,7 +47,7 @@ export function parseOptions(args: readonly string[]): { names: string[]; option
       allowPositionals: true,
       options: {
         ...{ rounds: text, shards: text, seconds: text, idle: text, rows: text, "snapshot-rows": text },
-        ...{ rates: text, contenders: text, out: text, keep: { type: "boolean" } },
+        ...{ rates: text, sizes: text, contenders: text, out: text, keep: { type: "boolean" } },
       },
     }),
   );
@@ -55,9 +62,8 @@ export function parseOptions(args: readonly string[]): { names: string[]; option
     ...DEFAULTS,
     ...(Object.fromEntries(numbers) as Partial<Options>),
     contenders,
-    ...(values.rates === undefined
-      ? {}
-      : { rates: values.rates.split(",").map((rate) => wholeNumber("rates", rate)) }),
+    ...list("rates", values.rates),
+    ...list("sizes", values.sizes),
     ...(values.keep ? { keep: true } : {}),
     ...(values.out === undefined ? {} : { out: values.out }),
   };
@@ -70,6 +76,11 @@ function parse<T>(read: () => T): T {
   } catch (error) {
     throw wrong((error as Error).message);
   }
+}
+
+function list(name: "rates" | "sizes", text: string | undefined): Partial<Options> {
+  if (text === undefined) return {};
+  return { [name]: text.split(",").map((number) => wholeNumber(name, number)) };
 }
 
 function wholeNumber(name: string, text: string): number {

@@ -10,15 +10,15 @@ import type { Benchmark } from "./benchmark";
 
 const RATE = 500;
 const SEED = 5000;
-/** Seconds of load before the kill, and after it. */
-const TIMES = { before: 10, after: 50 };
+/** Seconds of load before the kill. */
+const BEFORE = 10;
 const PATIENCE = 180_000;
 /** A row that takes longer, in ms, is behind. */
 const BEHIND = 1000;
 
 /** What is killed under load, and when everything that was committed can be searched as fast as before. */
 export const recover: Benchmark = {
-  settings: ({ shards, rounds }) => ({ shards, rounds, rate: RATE, behind: BEHIND, ...TIMES }),
+  settings: ({ shards, rounds, seconds }) => ({ shards, rounds, rate: RATE, behind: BEHIND, seconds }),
   run: async ({ bench, contenders, options, keep }) => {
     const url = bench.environment.urls.search;
     await inRounds(
@@ -29,7 +29,7 @@ export const recover: Benchmark = {
           await session.load.seed(SEED);
           for (const [part, kill] of killsOf(bench, contender)) {
             await settle(session);
-            await notes.measure(`${part} killed`, () => killed(session, kill));
+            await notes.measure(`${part} killed`, () => killed(session, kill, options.seconds));
           }
           return notes.compared(await compareRows(url, contender.pairs, PATIENCE));
         }),
@@ -55,12 +55,12 @@ function killsOf({ containers, shards }: RunningBench, contender: Contender): [s
   ];
 }
 
-async function killed({ load, prober }: Session, kill: Kill): Promise<Noted> {
+async function killed({ load, prober }: Session, kill: Kill, seconds: number): Promise<Noted> {
   prober.clear();
-  const writing = load.write(RATE, TIMES.before + TIMES.after, (change) => {
+  const writing = load.write(RATE, BEFORE + seconds, (change) => {
     prober.expect(change);
   });
-  await pause(TIMES.before * 1000);
+  await pause(BEFORE * 1000);
   const at = performance.now();
   await kill();
   const written = await writing;

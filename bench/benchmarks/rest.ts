@@ -8,18 +8,16 @@ import { whileRunning } from "../lib/sessions";
 import type { RunningBench } from "../lib/stack";
 import type { Benchmark } from "./benchmark";
 
-const SECONDS = 60;
-
 /** What everything takes while nothing is written: memory, processor time, and what the images take on the disk. */
 export const rest: Benchmark = {
-  settings: ({ shards, rounds }) => ({ shards, rounds, seconds: SECONDS }),
+  settings: ({ shards, rounds, seconds }) => ({ shards, rounds, seconds }),
   run: async ({ bench, contenders, options, keep }) => {
     await inRounds(
       contenders,
       options.rounds,
       async (contender, notes) =>
         await whileRunning(bench, contender, async () => {
-          await notes.measure("at rest", () => atRest(bench, contender));
+          await notes.measure("at rest", () => atRest(bench, contender, options.seconds));
           return notes.compared(undefined);
         }),
       keep,
@@ -27,7 +25,7 @@ export const rest: Benchmark = {
   },
 };
 
-async function atRest(bench: RunningBench, contender: Contender): Promise<Noted> {
+async function atRest(bench: RunningBench, contender: Contender, seconds: number): Promise<Noted> {
   const { connect, kafka, watcher, search } = bench.containers;
   const ours = contender.name === "shardview" ? { connect, kafka, watcher } : {};
   const shared = { search, mysql: bench.shards.map(({ container }) => container) };
@@ -40,7 +38,7 @@ async function atRest(bench: RunningBench, contender: Contender): Promise<Noted>
     ),
   });
   const before = await look();
-  await pause(SECONDS * 1000);
+  await pause(seconds * 1000);
   const after = await look();
   const { memoryMiB } = await contender.usage();
   const perPart = parts.flatMap(([part], i) => {

@@ -65,6 +65,7 @@ export function barChart(result: Result, title: string, figure: string): string 
     series: contenders.map((contender) => ({
       name: contender,
       type: "bar",
+      barMaxWidth: 90,
       color: COLOURS[contender] ?? "#555555",
       data: cases.map((name) => {
         const { min, median, max } = find(name, contender)?.figures[figure] ?? {};

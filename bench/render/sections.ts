@@ -4,7 +4,7 @@ import type { Section } from "./page";
 export const INTRO = `# Benchmarks
 
 Made from \`bench/results/\` by \`npm run bench:render\`; do not edit. \`npm run bench\` measures everything anew, \`npm run bench:<name>\` one part,
-with \`-- --rounds 1 --shards 1 --rows 10000 --snapshot-rows 10000 --rates 100,500 --seconds 10 --idle 20 --contenders shardview,script\` for a short try;
+with \`-- --rounds 1 --shards 1 --rows 10000 --snapshot-rows 10000 --rates 100,500 --seconds 10 --idle 20 --sizes 1,2 --contenders shardview,script\` for a short try;
 \`--keep\` leaves the stack for the next run, \`--out <folder>\` writes the results elsewhere.
 
 Each figure is the **median** of the rounds, with minimum and maximum. The contenders take turns on the same MySQL servers and the same search engine, one at a
@@ -77,7 +77,7 @@ rival. Caught up: until the last change was seen that took longer than a second.
   {
     name: "rest",
     title: "At rest",
-    text: `Nothing is written for a minute. Memory and processor time of what a contender runs beside MySQL and the search engine, and of each part.`,
+    text: `Nothing is written. Memory and processor time of what a contender runs beside MySQL and the search engine, and of each part.`,
     figures: {
       ...{ memoryMiB: "memory MiB", cpu: "CPU % of a core" },
       ...{
