@@ -24,11 +24,12 @@ export class BenchStack extends TestStack {
     this.watch = true;
   }
 
-  /** The stack, not yet up. One that was kept is the same again. */
+  /** The stack, not yet up. One that was kept and still runs is the same again; what is left of another is removed. */
   static async open(shardCount: number, name = "test-bench", base = BASE): Promise<BenchStack> {
     const state = join(cacheFolder(), "bench", "state", name);
     const stack = new BenchStack(name, base, shardCount, state);
-    const known = existsSync(state) && existsSync(join(projectRoot, `Pulumi.${name}.yaml`));
+    const file = join(projectRoot, `Pulumi.${name}.yaml`);
+    const known = existsSync(state) && existsSync(file) && (await stack.runs());
     mkdirSync(state, { recursive: true });
     if (!known) {
       await stack.remove();
