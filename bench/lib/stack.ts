@@ -21,7 +21,7 @@ export interface BenchShard {
 export class BenchStack extends TestStack {
   private constructor(name: string, base: number, shardCount: number, state: string) {
     super(name, base, shardCount, PASSWORDS, projectRoot, state);
-    this.watch = true;
+    this.unlikeDefault = {};
   }
 
   /** The stack, not yet up. One that was kept and still runs is the same again; what is left of another is removed. */
