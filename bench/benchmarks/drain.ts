@@ -1,30 +1,24 @@
-import { compareRows } from "../lib/compare";
 import { awaitDocuments } from "../lib/indexes";
-import { inRounds, type Noted } from "../lib/rounds";
-import { whileRunning, type Session } from "../lib/sessions";
+import type { Noted } from "../lib/rounds";
+import type { Session } from "../lib/sessions";
 import type { Pair } from "../lib/compare";
 import type { Benchmark } from "./benchmark";
 import { cpuMeter } from "./freshness";
+import { inSessions } from "./in-sessions";
 
 const PATIENCE = 1_200_000;
 
 /** Many rows are inserted as fast as MySQL takes them: how fast can all of them be searched. */
 export const drain: Benchmark = {
   settings: ({ shards, rounds, rows }) => ({ shards, rounds, rows }),
-  run: async ({ bench, contenders, options, keep }) => {
-    const url = bench.environment.urls.search;
-    await inRounds(
-      contenders,
-      options.rounds,
-      async (contender, notes) =>
-        await whileRunning(bench, contender, async (session) => {
-          await notes.measure(`${options.rows} rows`, () =>
-            drained(session, url, contender.pairs, options.rows),
-          );
-          return notes.compared(await compareRows(url, contender.pairs));
-        }),
-      keep,
-    );
+  run: async (work) => {
+    const { bench, options } = work;
+    await inSessions(work, async (session, notes) => {
+      const { pairs } = session.contender;
+      await notes.measure(`${options.rows} rows`, () =>
+        drained(session, bench.environment.urls.search, pairs, options.rows),
+      );
+    });
   },
 };
 

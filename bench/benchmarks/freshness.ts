@@ -1,9 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { compareRows } from "../lib/compare";
-import { inRounds, type Noted, type Notes } from "../lib/rounds";
+import type { Noted, Notes } from "../lib/rounds";
 import { latencies, percentile } from "../lib/statistics";
-import { settle, whileRunning, type Session } from "../lib/sessions";
+import { settle, type Session } from "../lib/sessions";
 import type { Benchmark } from "./benchmark";
+import { inSessions } from "./in-sessions";
 import type { Options } from "./options";
 
 /** Rows in each shard that may be updated and deleted. */
@@ -18,20 +18,14 @@ const SATURATED = { p99: 10_000, rate: 0.85 };
 /** Commit to searchable: one row at a time, then under steady loads. */
 export const freshness: Benchmark = {
   settings: ({ shards, rounds, seconds, rates, idle }) => ({ shards, rounds, seconds, rates, idle }),
-  run: async ({ bench, contenders, options, keep }) => {
-    await inRounds(
-      contenders,
-      options.rounds,
-      async (contender, notes) =>
-        await whileRunning(bench, contender, async (session) => {
-          await session.load.seed(SEED);
-          await settle(session);
-          await notes.measure("idle", () => idle(session, options.idle));
-          await rates(session, options, notes);
-          return notes.compared(await compareRows(bench.environment.urls.search, contender.pairs));
-        }),
-      keep,
-    );
+  run: async (work) => {
+    const { options } = work;
+    await inSessions(work, async (session, notes) => {
+      await session.load.seed(SEED);
+      await settle(session);
+      await notes.measure("idle", () => idle(session, options.idle));
+      await rates(session, options, notes);
+    });
   },
 };
 

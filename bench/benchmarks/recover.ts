@@ -1,12 +1,12 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Contender } from "../contenders/contender";
-import { compareRows } from "../lib/compare";
 import { crash } from "../lib/engine";
 import type { Sample } from "../lib/prober";
-import { inRounds, type Noted } from "../lib/rounds";
-import { settle, whileRunning, type Session } from "../lib/sessions";
+import type { Noted } from "../lib/rounds";
+import { settle, type Session } from "../lib/sessions";
 import type { RunningBench } from "../lib/stack";
 import type { Benchmark } from "./benchmark";
+import { inSessions } from "./in-sessions";
 
 const RATE = 500;
 const SEED = 5000;
@@ -19,21 +19,18 @@ const BEHIND = 1000;
 /** What is killed under load, and when everything that was committed can be searched as fast as before. */
 export const recover: Benchmark = {
   settings: ({ shards, rounds, seconds }) => ({ shards, rounds, rate: RATE, behind: BEHIND, seconds }),
-  run: async ({ bench, contenders, options, keep }) => {
-    const url = bench.environment.urls.search;
-    await inRounds(
-      contenders,
-      options.rounds,
-      async (contender, notes) =>
-        await whileRunning(bench, contender, async (session) => {
-          await session.load.seed(SEED);
-          for (const [part, kill] of killsOf(bench, contender)) {
-            await settle(session);
-            await notes.measure(`${part} killed`, () => killed(session, kill, options.seconds));
-          }
-          return notes.compared(await compareRows(url, contender.pairs, PATIENCE));
-        }),
-      keep,
+  run: async (work) => {
+    const { bench, options } = work;
+    await inSessions(
+      work,
+      async (session, notes) => {
+        await session.load.seed(SEED);
+        for (const [part, kill] of killsOf(bench, session.contender)) {
+          await settle(session);
+          await notes.measure(`${part} killed`, () => killed(session, kill, options.seconds));
+        }
+      },
+      PATIENCE,
     );
   },
 };
