@@ -1,11 +1,11 @@
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { refusedUrl } from "../../components/testing/http-server";
 import { Interrupted } from "../../toolchain/lib/process";
-import { giveUp } from "../../toolchain/lib/signals";
+import * as signals from "../../toolchain/lib/signals";
 import { readStatus } from "./read";
 
 it("ends when the user interrupts it, instead of telling so as a fault of MySQL", async () => {
-  giveUp();
+  vi.spyOn(signals, "isGivenUp").mockReturnValue(true);
   const url = await refusedUrl();
   const shard = { name: "shard0", container: "mysql-1", connector: "k", tables: [] };
   const environment = {

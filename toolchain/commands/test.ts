@@ -52,7 +52,7 @@ function phases(reporter: Reporter): Phase[] {
     check("format", () => tool("prettier/bin/prettier.cjs", ["--check", "."])),
     check("lint", () => tool("eslint/bin/eslint.js", ["--max-warnings", "0", "."])),
     check("types", () => tool("typescript/bin/tsc", ["--noEmit"])),
-    { name: "unit tests", run: () => vitest("unit") },
+    { name: "unit tests", run: () => vitest("unit", "--maxWorkers=2") },
     {
       name: "set-up",
       run: async () => {
@@ -64,7 +64,7 @@ function phases(reporter: Reporter): Phase[] {
     { name: "command provider (go test)", run: () => goTests("command-provider", reporter) },
     { name: "language host (go test)", run: () => goTests("language-nodejs", reporter) },
     { name: "docker bridge (go test)", run: () => goTests("docker-bridge", reporter) },
-    { name: "integration tests", run: () => vitest("integration", "--maxWorkers=2") },
+    { name: "integration tests", run: () => vitest("integration", "--maxWorkers=3") },
   ];
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { Interrupted, run } from "./process";
-import { exitCodeOf, giveUp } from "./signals";
+import { projectRoot } from "./paths";
+import { run } from "./process";
+import { exitCodeOf } from "./signals";
 
 describe("exitCodeOf", () => {
   it("is what a shell reports", () => {
@@ -10,9 +11,17 @@ describe("exitCodeOf", () => {
 
 describe("giveUp", () => {
   it("ends the commands that run and lets no further one begin", async () => {
-    const running = run("sleep", ["30"]);
-    giveUp();
-    await expect(running).rejects.toThrow(new Interrupted(1));
-    await expect(run("true", [])).rejects.toThrow(new Interrupted(1));
+    // In a process of its own: what was given up stays so.
+    const program = `
+      const { run } = require("./toolchain/lib/process");
+      const { giveUp } = require("./toolchain/lib/signals");
+      const told = (error) => console.log(error.constructor.name, error.exitCode);
+      const running = run("sleep", ["30"]).catch(told);
+      giveUp();
+      running.then(() => run("true", [])).catch(told);`;
+    const { stdout } = await run(process.execPath, ["--require", "tsx/cjs", "--eval", program], {
+      cwd: projectRoot,
+    });
+    expect(stdout).toBe("Interrupted 1\nInterrupted 1");
   });
 });
