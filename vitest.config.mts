@@ -1,7 +1,23 @@
+import { basename } from "node:path";
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
+
+/** Files that take longest, in that order: one that begins last would run alone at the end. */
+const LONGEST = ["environment", "connector", "search-index", "example", "failures", "column-types", "heal"];
+
+class LongestFirst extends BaseSequencer {
+  override sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification) => {
+      const known = LONGEST.indexOf(basename(moduleId, ".test.ts"));
+      return known < 0 ? LONGEST.length : known;
+    };
+    return Promise.resolve(files.toSorted((a, b) => place(a) - place(b)));
+  }
+}
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     restoreMocks: true,
     unstubEnvs: true,
     projects: [

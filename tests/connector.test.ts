@@ -60,7 +60,7 @@ async function topicEnd(topic: string): Promise<number> {
 describe("a connector that is created and fails", () => {
   it("fails `up` with the trace, and stays in the state", async () => {
     configure({ connectorConfig: failing });
-    const { code, output } = await stack.pulumi("up", "--yes");
+    const { code, output } = await stack.pulumi("up", "--yes", "--skip-preview");
     expect(code).not.toBe(0);
     expect(output).toContain("connector 'inventory-connector-0' FAILED in its snapshot: ");
     expect(output).toContain("RecordTooLargeException");

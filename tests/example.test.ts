@@ -82,7 +82,7 @@ describe("examples/existing-clusters", () => {
   });
 
   it("registers a connector and an index on clusters that exist, and the rows are found", async () => {
-    const { output } = await program.pulumi("up", "--yes");
+    const { output } = await program.pulumi("up", "--yes", "--skip-preview");
     expect(output).toContain('connectorState: "running"');
     const rows = Number(await clusters.sql("shard0", "SELECT COUNT(*) FROM products.products"));
     expect(rows).toBeGreaterThan(1000);
@@ -112,7 +112,7 @@ describe("examples/existing-clusters", () => {
     edit(join(program.folder, "index.ts"), (text) =>
       text.replace("overrides: {", '$& "poll.interval.ms": "50",'),
     );
-    await program.pulumi("up", "--yes");
+    await program.pulumi("up", "--yes", "--skip-preview");
     const url = `${clusters.connectUrl}/connectors/example-products/config`;
     expect((await axios.get<Record<string, string>>(url)).data["poll.interval.ms"]).toBe("50");
     const code = await storedCode();
@@ -145,7 +145,7 @@ describe("examples/own-environment", () => {
     const firstPort = 22_400;
     await program.init({ images, firstPort });
     await program.pulumi("config", "set", "--secret", "password", "own-pw-5Rt");
-    await program.pulumi("up", "--yes");
+    await program.pulumi("up", "--yes", "--skip-preview");
     const { data } = await axios.get<{ hits: { hits: { _source: unknown }[] } }>(
       `http://localhost:${firstPort + 3}/products/_search`,
     );

@@ -40,7 +40,7 @@ async function expectKeptRow(): Promise<void> {
 describe("an `up` that fails", () => {
   it("because a container exits at once names it and shows its last log lines, and destroy works", async () => {
     configure({ images: { search: catalog().find((image) => image.name === "jre")?.tag } });
-    const { code, output } = await stack.pulumi("up", "--yes");
+    const { code, output } = await stack.pulumi("up", "--yes", "--skip-preview");
     expect(code).not.toBe(0);
     expect(output).toMatch(new RegExp(`container "?${container("search")}"? .*exit`));
     expect(output).toContain("OpenJDK Runtime Environment");
@@ -52,7 +52,7 @@ describe("an `up` that fails", () => {
     configure({});
     const proxy = new EngineProxy();
     stack.extraEnv = { DOCKER_HOST: await proxy.listen() };
-    const up = stack.pulumi("up", "--yes");
+    const up = stack.pulumi("up", "--yes", "--skip-preview");
     await eventually("the first container", async () => {
       expect(Object.keys(await stack.containers())).not.toEqual([]);
     });
@@ -69,7 +69,7 @@ describe("an `up` that fails", () => {
     configure({
       tables: [{ table: "products.no_such_table", id: "id", mapping: "indices/products.json" }],
     });
-    const { code, output } = await stack.pulumi("up", "--yes");
+    const { code, output } = await stack.pulumi("up", "--yes", "--skip-preview");
     expect(code).not.toBe(0);
     expect(output).toContain("Table 'products.no_such_table' doesn't exist");
     for (const who of ["root", "app", "cdc"]) expect(output).not.toContain(odd(who));
@@ -124,7 +124,7 @@ describe("an image that does not build", () => {
     );
     const broken = await new TestStack("test-broken", 14_000, 1, undefined, copy).init();
     try {
-      const { code, output } = await broken.pulumi("up", "--yes");
+      const { code, output } = await broken.pulumi("up", "--yes", "--skip-preview");
       expect(code).not.toBe(0);
       expect(output).toContain("this step was made to fail");
     } finally {

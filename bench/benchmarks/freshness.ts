@@ -8,8 +8,8 @@ import type { Options } from "./options";
 
 /** Rows in each shard that may be updated and deleted. */
 const SEED = 5000;
-/** Seconds of load before what is measured. */
-const WARM_UP = 5;
+/** Seconds of load before what is measured: much of what runs in a JVM is compiled by then. */
+const WARM_UP = 15;
 /** Milliseconds that a row may take. */
 const PATIENCE = 120_000;
 /** A contender that needs longer for one of a hundred changes, or holds the writer up, gets no higher rate. */

@@ -42,7 +42,7 @@ export class Prober {
   constructor(
     url: string,
     private readonly index: string,
-    private readonly interval = 8,
+    private readonly interval = 20,
   ) {
     this.client = axios.create({ baseURL: url, httpAgent: this.agent, timeout: 30_000 });
     this.probing = this.probe();
