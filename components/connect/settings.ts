@@ -73,9 +73,10 @@ function sourceSettings({
     // of the interval (ChangeEventQueue.poll). With batches of one a change never waits for the interval, which may
     // then be long: an idle task costs nothing. The producer batches the records all the same.
     "max.batch.size": "1",
-    // The server gives a sign of life at 0.8 of it. A lost connection is noticed, the GTIDs of a quiet shard are
-    // confirmed and an incremental snapshot of one goes on that often; the default is a minute. Not less: a reader that
-    // waits for Kafka, for example while the broker starts again, counts as lost, and the task fails in mid-event.
+    // The server gives a sign of life at 0.8 of it: the GTIDs of a quiet shard are confirmed and an incremental snapshot
+    // of one goes on that often. A lost connection is noticed at the second look, within twice of it. The default is a
+    // minute. Not less: a reader that waits for Kafka, for example while the broker starts again, counts as lost, and
+    // the task fails in mid-event.
     "connect.keep.alive.interval.ms": "30000",
     // Four headers with the connector's name in each record, which nobody reads: a quarter of what a record on its way
     // to Kafka takes of the worker's heap.
