@@ -10,6 +10,14 @@ request() {
   curl --fail --silent --show-error --output /dev/null -X "$1" "$url/$2" -H 'content-type: application/json' -d "${3:-}"
 }
 
+# Rows that are new, that changed and that are gone.
+batch() {
+  for id in $(seq "$1" "$(($1 + 24))"); do
+    printf '{"index":{"_id":"%s"}}\n{"text":"무선 이어폰 wireless %s","price":1.5,"day":"2026-01-01"}\n' "$id" "$1"
+  done
+  printf '{"delete":{"_id":"%s"}}\n' "$1"
+}
+
 load() {
   request PUT _ingest/pipeline/training '{"processors":[{"set":{"field":"key","value":"{{_id}}"}}]}'
   request PUT training '{
@@ -19,8 +27,11 @@ load() {
     "mappings": {"properties": {"text": {"type": "text", "analyzer": "korean"}, "key": {"type": "keyword"},
       "price": {"type": "scaled_float", "scaling_factor": 100}, "day": {"type": "date"}}}}'
   request POST _aliases '{"actions":[{"add":{"index":"training","alias":"trained"}}]}'
-  for id in $(seq 20); do
-    request POST "training/_doc/$id?refresh=true" '{"text":"무선 이어폰 wireless","price":1.5,"day":"2026-01-01"}'
+  # The cache keeps what the compiler has to know of a method, too (https://openjdk.org/jeps/515): small batches, each
+  # searched at once, as of shards under load. Without it the first minutes of a node go into finding that out again.
+  for number in $(seq 400); do
+    request POST 'training/_bulk?refresh=true' "$(batch "$number")"$'\n'
+    request POST trained/_search "{\"query\":{\"terms\":{\"key\":[\"$number\",\"7\",\"none\"]}},\"docvalue_fields\":[\"key\"]}"
   done
   request POST trained/_search '{"query":{"match":{"text":"이어폰"}},"aggs":{"keys":{"terms":{"field":"key"}}}}'
   request GET trained/_count
