@@ -36,11 +36,13 @@ export async function carryOut({ stack }: Environment, command: string): Promise
   const [script = "", ...args] = commandLine(command, stack);
   const run = [join("toolchain", "run.mjs"), script, ...args];
   const options = { cwd: projectRoot, timeout: CURE_TIMEOUT };
-  const { code, tail } = await tryRun(process.execPath, run, options).catch((error: unknown) => {
+  const { code, stdout, tail } = await tryRun(process.execPath, run, options).catch((error: unknown) => {
     if (!(error instanceof CommandError)) throw error;
     throw new Error(`\`${command}\` did not end within ${CURE_TIMEOUT / 1000} s`);
   });
-  if (code !== 0) throw new Error(`\`${command}\` ended with exit code ${code}: ${tail}`);
+  // We complain on stderr, the CLI on stdout.
+  const words = [tail, ...stdout.split("\n").slice(-25)].join("\n").trim();
+  if (code !== 0) throw new Error(`\`${command}\` ended with exit code ${code}: ${words}`);
 }
 
 /** The npm script of a command and its arguments, so that nobody is asked anything. Pure. */
