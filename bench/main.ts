@@ -78,7 +78,7 @@ async function onStack(
   const stack = await BenchStack.open(options.shards);
   try {
     const running = await reporter.result("Stack to measure", async () => {
-      await stack.bringUp();
+      await stack.up();
       return { ...(await stack.describe()), said: `${options.shards} shards` };
     });
     await work(running);

@@ -1,9 +1,9 @@
 import { awaitDocuments } from "../lib/indexes";
 import type { Noted } from "../lib/rounds";
-import type { Session } from "../lib/sessions";
+import { cpuMeter, type Session } from "../lib/sessions";
+import { inSeconds } from "../lib/statistics";
 import type { Pair } from "../lib/compare";
 import type { Benchmark } from "./benchmark";
-import { cpuMeter } from "./freshness";
 import { inSessions } from "./in-sessions";
 
 const PATIENCE = 1_200_000;
@@ -34,12 +34,12 @@ async function drained(session: Session, url: string, pairs: readonly Pair[], ro
     awaitDocuments(url, pairs, before + perShard * tables.length, PATIENCE),
     writing.then(() => performance.now()),
   ]);
-  const seconds = ((growth.at(-1)?.at ?? 0) - started) / 1000;
+  const took = (growth.at(-1)?.at ?? 0) - started;
   return {
     figures: {
-      rowsPerSecond: Math.round((perShard * tables.length) / seconds),
-      seconds: Math.round(seconds * 10) / 10,
-      writeSeconds: Math.round((written - started) / 100) / 10,
+      rowsPerSecond: Math.round((perShard * tables.length) / (took / 1000)),
+      seconds: inSeconds(took),
+      writeSeconds: inSeconds(written - started),
       ...(await usage()),
     },
   };

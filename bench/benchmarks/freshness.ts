@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Noted, Notes } from "../lib/rounds";
 import { latencies, percentile } from "../lib/statistics";
-import { settle, type Session } from "../lib/sessions";
+import { cpuMeter, settle, type Session } from "../lib/sessions";
 import type { Benchmark } from "./benchmark";
 import { inSessions } from "./in-sessions";
 import type { Options } from "./options";
@@ -76,15 +76,5 @@ function figuresOf({ prober: { samples, intervals } }: Session): Record<string, 
     samples: samples.length,
     ...Object.fromEntries(kinds.map((kind) => [`${kind}P50`, latencies(times(kind)).p50])),
     resolution: intervals.length === 0 ? 0 : Math.round(percentile(intervals, 0.5)),
-  };
-}
-
-/** Measures what the contender takes until the function that this gives is called, in percent of one core. */
-export async function cpuMeter({ contender }: Session): Promise<() => Promise<Record<string, number>>> {
-  const [before, started] = [await contender.usage(), performance.now()];
-  return async () => {
-    const after = await contender.usage();
-    const cpu = Math.round(((after.cpu - before.cpu) * 100_000) / (performance.now() - started));
-    return { cpu, memoryMiB: after.memoryMiB };
   };
 }

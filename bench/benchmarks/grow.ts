@@ -6,7 +6,7 @@ import { inRounds, Notes, type Noted } from "../lib/rounds";
 import { whileRunning } from "../lib/sessions";
 import { BenchStack } from "../lib/stack";
 import { Ours } from "../contenders/ours";
-import { latencies } from "../lib/statistics";
+import { inSeconds, latencies } from "../lib/statistics";
 import type { OwnBenchmark } from "./up";
 
 /** Numbers of shards whose plan alone is made; a stack takes no more than the last. */
@@ -76,6 +76,6 @@ async function plan(count: number): Promise<Noted> {
   const started = performance.now();
   const [declared] = await declareProgram([{ shards }]);
   if (declared.error !== undefined) throw new Error(declared.error);
-  const planSeconds = Math.round((performance.now() - started) / 100) / 10;
+  const planSeconds = inSeconds(performance.now() - started);
   return { figures: { planSeconds, resources: declared.resources.length } };
 }

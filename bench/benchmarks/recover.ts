@@ -1,9 +1,10 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Contender } from "../contenders/contender";
-import { crash } from "../lib/engine";
+import { kill } from "../../operations/chaos/engine";
 import type { Sample } from "../lib/prober";
 import type { Noted } from "../lib/rounds";
 import { settle, type Session } from "../lib/sessions";
+import { inSeconds } from "../lib/statistics";
 import type { RunningBench } from "../lib/stack";
 import type { Benchmark } from "./benchmark";
 import { inSessions } from "./in-sessions";
@@ -25,9 +26,9 @@ export const recover: Benchmark = {
       work,
       async (session, notes) => {
         await session.load.seed(SEED);
-        for (const [part, kill] of killsOf(bench, session.contender)) {
+        for (const [part, act] of killsOf(bench, session.contender)) {
           await settle(session);
-          await notes.measure(`${part} killed`, () => killed(session, kill, options.seconds));
+          await notes.measure(`${part} killed`, () => killed(session, act, options.seconds));
         }
       },
       PATIENCE,
@@ -41,7 +42,7 @@ type Kill = () => Promise<void>;
 function killsOf({ containers, shards }: RunningBench, contender: Contender): [string, Kill][] {
   const container = (part: string, name: string | undefined): [string, Kill] => [
     part,
-    () => crash(name ?? ""),
+    () => kill([name ?? ""]),
   ];
   const broker = contender.name === "shardview" ? [container("kafka", containers["kafka"])] : [];
   return [
@@ -52,14 +53,14 @@ function killsOf({ containers, shards }: RunningBench, contender: Contender): [s
   ];
 }
 
-async function killed({ load, prober }: Session, kill: Kill, seconds: number): Promise<Noted> {
+async function killed({ load, prober }: Session, act: Kill, seconds: number): Promise<Noted> {
   prober.clear();
   const writing = load.write(RATE, BEFORE + seconds, (change) => {
     prober.expect(change);
   });
   await pause(BEFORE * 1000);
   const at = performance.now();
-  await kill();
+  await act();
   const written = await writing;
   const unseen = await prober.allSeen(PATIENCE);
   const late = lateness(prober.samples, at);
@@ -78,6 +79,5 @@ export function lateness(
   const late = took.filter(({ visible, milliseconds }) => visible > killedAt && milliseconds > BEHIND);
   const last = Math.max(killedAt, ...late.map(({ visible }) => visible));
   const longest = Math.max(0, ...took.map(({ milliseconds }) => milliseconds));
-  const seconds = (milliseconds: number): number => Math.round(milliseconds / 100) / 10;
-  return { caughtUp: seconds(last - killedAt), longest: seconds(longest) };
+  return { caughtUp: inSeconds(last - killedAt), longest: inSeconds(longest) };
 }

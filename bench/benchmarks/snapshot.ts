@@ -3,6 +3,7 @@ import { insertRows, makeDatabase } from "../lib/database";
 import { awaitDocuments, type Growth } from "../lib/indexes";
 import { inRounds, type Noted } from "../lib/rounds";
 import type { RunningBench } from "../lib/stack";
+import { inSeconds } from "../lib/statistics";
 import type { Contender, Snapshot } from "../contenders/contender";
 import type { Benchmark } from "./benchmark";
 
@@ -76,7 +77,7 @@ export function ratesOf(growth: readonly Growth[], started: number): Record<stri
       last === first
         ? rate(last.documents, last.at - started)
         : rate(last.documents - first.documents, last.at - first.at),
-    firstSeconds: Math.round((first.at - started) / 100) / 10,
-    seconds: Math.round((last.at - started) / 100) / 10,
+    firstSeconds: inSeconds(first.at - started),
+    seconds: inSeconds(last.at - started),
   };
 }

@@ -3,6 +3,7 @@ import { TimedPulumi } from "../lib/pulumi";
 import type { Measurement, Result } from "../lib/results";
 import { inRounds, type Noted, type Notes } from "../lib/rounds";
 import { BenchStack } from "../lib/stack";
+import { inSeconds } from "../lib/statistics";
 import { Shell } from "../rivals/shell";
 import type { Options } from "./options";
 
@@ -53,7 +54,7 @@ async function seconds(work: () => Promise<number>): Promise<Noted> {
 async function shellOf(shards: number): Promise<Shell> {
   const stack = await BenchStack.open(shards);
   try {
-    await stack.bringUp();
+    await stack.up();
     return await Shell.of(await stack.describe());
   } finally {
     await stack.remove();
@@ -86,7 +87,7 @@ async function byShell(shell: Shell, mode: "in-turn" | "parallel", notes: Notes)
     const down = async (): Promise<number> => {
       const started = performance.now();
       await shell.down();
-      return Math.round((performance.now() - started) / 100) / 10;
+      return inSeconds(performance.now() - started);
     };
     await notes.measure("destroy", () => seconds(down));
   }

@@ -3,8 +3,9 @@ import { stateOf } from "../../components/connect/rules";
 import { deleteTopic, ensureTopic } from "../../components/kafka/client";
 import { poll, retry } from "../../components/rest";
 import { deleteIndex } from "../../components/search/client";
+import { kill } from "../../operations/chaos/engine";
 import type { Pair } from "../lib/compare";
-import { crash, total, usageOf } from "../lib/engine";
+import { total, usageOf } from "../lib/engine";
 import { makeIndexLike } from "../lib/indexes";
 import type { Shard } from "../../operations/environment";
 import type { RunningBench } from "../lib/stack";
@@ -38,7 +39,7 @@ export class Ours implements Contender {
   }
 
   async kill(): Promise<void> {
-    await crash(this.bench.containers["connect"] ?? "");
+    await kill([this.bench.containers["connect"] ?? ""]);
   }
 
   async usage(): Promise<Usage> {

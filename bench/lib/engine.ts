@@ -1,5 +1,4 @@
 import axios from "axios";
-import { docker } from "../../tests/support/run";
 import type { Usage } from "../contenders/contender";
 
 interface Stats {
@@ -29,10 +28,4 @@ export function usageFrom({ cpu_stats, memory_stats: { usage = 0, stats = {} } }
 export function total(usages: readonly Usage[]): Usage {
   const sum = (figure: keyof Usage): number => usages.reduce((all, one) => all + one[figure], 0);
   return { cpu: sum("cpu"), memoryMiB: sum("memoryMiB") };
-}
-
-/** Kills a container's first process as a crash would: the engine starts the container again, by its restart policy. */
-export async function crash(container: string): Promise<void> {
-  const pid = await docker(["inspect", "--format", "{{.State.Pid}}", container]);
-  process.kill(Number(pid), "SIGKILL");
 }

@@ -22,7 +22,8 @@ export function settingsLike(settings: Settings, topic?: string): Settings {
   ]) as Settings;
 }
 
-interface Described {
+/** What an index is made with. */
+export interface Described {
   readonly settings: Settings;
   readonly mappings: Mappings;
 }
@@ -33,13 +34,18 @@ interface Described {
  */
 export async function makeIndexLike(url: string, like: string, index: string, topic?: string): Promise<void> {
   const deadline = Date.now() + 60_000;
-  const call = { method: "GET", path: `/${like}?flat_settings=true` } as const;
-  const answer = (await request(url, call, `read index '${like}'`, deadline)) as Record<string, Described>;
-  const described = answer[like];
-  if (!described) throw new Error(`there is no index '${like}'`);
-  const { settings, mappings } = described;
+  const { settings, mappings } = await describeIndex(url, like, deadline);
   const body = { settings: settingsLike(settings, topic), mappings: topic ? mappings : anyTime(mappings) };
   await createIndex(url, index, body, deadline);
+}
+
+/** Reads the settings, each under its whole name, and the mappings of an index. */
+export async function describeIndex(url: string, index: string, deadline: number): Promise<Described> {
+  const call = { method: "GET", path: `/${index}?flat_settings=true` } as const;
+  const answer = (await request(url, call, `read index '${index}'`, deadline)) as Record<string, Described>;
+  const described = answer[index];
+  if (!described) throw new Error(`there is no index '${index}'`);
+  return described;
 }
 
 /** The mappings, with times also as MySQL writes them: so does a rival. Pure. */

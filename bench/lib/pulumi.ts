@@ -6,6 +6,7 @@ import { pulumiEnvironment } from "../../toolchain/lib/pulumi-environment";
 import type { Reporter } from "../../toolchain/lib/reporter";
 import { ensurePulumi, pulumiStep } from "../../toolchain/steps/pulumi";
 import type { BenchStack } from "./stack";
+import { inSeconds } from "./statistics";
 
 /** The Pulumi CLI itself, without the npm command around it, and how long its commands take. */
 export class TimedPulumi {
@@ -19,7 +20,10 @@ export class TimedPulumi {
   /** The commands of a stack. */
   static async of(stack: BenchStack, reporter: Reporter): Promise<TimedPulumi> {
     const { PULUMI_BACKEND_URL, PULUMI_CONFIG_PASSPHRASE } = stack.environment;
-    return await open(reporter, projectRoot, stack.name, { PULUMI_BACKEND_URL, PULUMI_CONFIG_PASSPHRASE });
+    return await TimedPulumi.open(reporter, projectRoot, stack.name, {
+      PULUMI_BACKEND_URL,
+      PULUMI_CONFIG_PASSPHRASE,
+    });
   }
 
   /** The commands of a program without resources, whose stack is made anew. */
@@ -29,14 +33,21 @@ export class TimedPulumi {
     mkdirSync(state, { recursive: true });
     const env = { PULUMI_BACKEND_URL: `file://${state}`, PULUMI_CONFIG_PASSPHRASE: "test" };
     const folder = join(projectRoot, "bench", "rivals", "empty");
-    const pulumi = await open(reporter, folder, "test-empty", env);
+    const pulumi = await TimedPulumi.open(reporter, folder, "test-empty", env);
     await pulumi.time("stack", "init", "--no-select");
     await pulumi.up();
     return pulumi;
   }
 
-  static make(cli: string, cwd: string, stack: string, env: NodeJS.ProcessEnv): TimedPulumi {
-    return new TimedPulumi(cli, cwd, stack, env);
+  private static async open(
+    reporter: Reporter,
+    cwd: string,
+    stack: string,
+    env: NodeJS.ProcessEnv,
+  ): Promise<TimedPulumi> {
+    const installation = await reporter.result(pulumiStep, ensurePulumi);
+    const whole = { ...(await pulumiEnvironment(installation)), ...env };
+    return new TimedPulumi(installation.cli, cwd, stack, whole);
   }
 
   async up(): Promise<number> {
@@ -48,17 +59,6 @@ export class TimedPulumi {
     const started = performance.now();
     const all = [...args, "--stack", this.stack, "--non-interactive"];
     await run(this.cli, all, { cwd: this.cwd, env: this.env });
-    return Math.round((performance.now() - started) / 100) / 10;
+    return inSeconds(performance.now() - started);
   }
-}
-
-async function open(
-  reporter: Reporter,
-  cwd: string,
-  stack: string,
-  env: NodeJS.ProcessEnv,
-): Promise<TimedPulumi> {
-  const installation = await reporter.result(pulumiStep, ensurePulumi);
-  const whole = { ...(await pulumiEnvironment(installation)), ...env };
-  return TimedPulumi.make(installation.cli, cwd, stack, whole);
 }

@@ -49,3 +49,13 @@ export async function settle({ contender, tables, load, prober }: Session): Prom
   if (missing > 0) throw new Error(`${contender.name} does not follow ${missing} shards after its start`);
   prober.clear();
 }
+
+/** Measures what the contender takes until the function that this gives is called, in percent of one core. */
+export async function cpuMeter({ contender }: Session): Promise<() => Promise<Record<string, number>>> {
+  const [before, started] = [await contender.usage(), performance.now()];
+  return async () => {
+    const after = await contender.usage();
+    const cpu = Math.round(((after.cpu - before.cpu) * 100_000) / (performance.now() - started));
+    return { cpu, memoryMiB: after.memoryMiB };
+  };
+}

@@ -40,11 +40,6 @@ export class BenchStack extends TestStack {
     return stack;
   }
 
-  /** `pulumi up`; what runs as it should stays as it is. */
-  async bringUp(): Promise<void> {
-    await this.up();
-  }
-
   /** The running stack, as its outputs describe it. */
   async describe(): Promise<RunningBench> {
     const { stdout } = await this.succeed("stack", "output", "--json");
@@ -52,7 +47,9 @@ export class BenchStack extends TestStack {
     const environment = environmentOf(this.name, outputs);
     if (!environment) throw new Error(`stack ${this.name} is not up`);
     const shards = Object.entries(outputs.shards).map(([name, { port, container }]) => ({
-      ...{ name, port, container },
+      name,
+      port,
+      container,
     }));
     return { stack: this, environment, shards, containers: outputs.containers };
   }

@@ -26,3 +26,8 @@ export function latencies(milliseconds: readonly number[]): Record<"p50" | "p95"
   const at = (share: number): number => Math.round(percentile(milliseconds, share));
   return { p50: at(0.5), p95: at(0.95), p99: at(0.99), max: at(1) };
 }
+
+/** Seconds with one digit after the point. Pure. */
+export function inSeconds(milliseconds: number): number {
+  return Math.round(milliseconds / 100) / 10;
+}

@@ -1,13 +1,14 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { getConfig } from "../../components/connect/client";
-import { request } from "../../components/search/client";
+import { countDocuments, request } from "../../components/search/client";
 import { PASSWORDS } from "../../tests/support/running-stack";
 import { docker } from "../../tests/support/run";
 import { cacheFolder, projectRoot } from "../../toolchain/lib/paths";
 import { run } from "../../toolchain/lib/process";
-import { settingsLike } from "../lib/indexes";
+import { describeIndex, settingsLike } from "../lib/indexes";
 import type { RunningBench } from "../lib/stack";
+import { inSeconds } from "../lib/statistics";
 import { runArguments, type Inspected } from "./container";
 
 /** The shell script that starts the same containers; made of a stack that runs. */
@@ -53,7 +54,8 @@ export class Shell {
       "/run/secrets/mysql-app-password": this.write("app-password", PASSWORDS.appPassword),
     };
     const sql = ["10-schema.sql", "20-sample-products.sql"].map((name) => [
-      ...[`/docker-entrypoint-initdb.d/${name}`, join(projectRoot, "initdb", name)],
+      `/docker-entrypoint-initdb.d/${name}`,
+      join(projectRoot, "initdb", name),
     ]);
     const files = { ...secrets, ...(Object.fromEntries(sql) as Record<string, string>) };
     for (const name of [...mysqls, ...others]) {
@@ -76,16 +78,13 @@ export class Shell {
     const [table] = shard?.tables ?? [];
     if (!shard || !table) throw new Error(`there is no table in shard ${name}`);
     const deadline = Date.now() + 60_000;
-    const get = async <T>(path: string): Promise<T> =>
-      (await request(urls.search, { method: "GET", path }, `read ${path}`, deadline)) as T;
-    const described: Record<string, { settings: Record<string, unknown>; mappings: object }> = await get(
-      `/${table.index}?flat_settings=true`,
-    );
-    const pipelines: Record<string, object> = await get(`/_ingest/pipeline/${table.index}`);
-    const { settings = {}, mappings } = described[table.index] ?? {};
+    const { settings, mappings } = await describeIndex(urls.search, table.index, deadline);
+    const read = { method: "GET", path: `/_ingest/pipeline/${table.index}` } as const;
+    const answer = await request(urls.search, read, `read pipeline '${table.index}'`, deadline);
+    const pipelines = answer as Record<string, object>;
     const body = { settings: settingsLike(settings, table.topic), mappings, aliases: { products: {} } };
     const config = (await getConfig(urls.connect, shard.connector, deadline)) ?? {};
-    const { count } = await get<{ count: number }>(`/${table.index}/_count`);
+    const count = await countDocuments(urls.search, table.index, deadline);
     this.write(`${table.index}.index.json`, JSON.stringify(body));
     this.write(`${table.index}.pipeline.json`, JSON.stringify(pipelines[table.index]));
     this.write(`${table.index}.rows`, String(count));
@@ -112,10 +111,6 @@ export function readTimes(said: string): { seconds: number; slowestService: numb
     ms: Number(ms),
   }));
   const longest = (what: string): number =>
-    Math.max(...times.filter((one) => one.what === what).map(({ ms }) => ms)) / 1000;
-  return { seconds: round(longest("up")), slowestService: round(longest("boot")) };
-}
-
-function round(seconds: number): number {
-  return Math.round(seconds * 10) / 10;
+    Math.max(...times.filter((one) => one.what === what).map(({ ms }) => ms));
+  return { seconds: inSeconds(longest("up")), slowestService: inSeconds(longest("boot")) };
 }

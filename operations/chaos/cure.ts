@@ -35,14 +35,16 @@ function tells({ where, remedy }: Problem, shard: string, command: string): bool
 export async function carryOut({ stack }: Environment, command: string): Promise<void> {
   const [script = "", ...args] = commandLine(command, stack);
   const run = [join("toolchain", "run.mjs"), script, ...args];
-  const options = { cwd: projectRoot, timeout: CURE_TIMEOUT };
-  const { code, stdout, tail } = await tryRun(process.execPath, run, options).catch((error: unknown) => {
+  // We complain on stderr, the CLI on stdout.
+  const said: string[] = [];
+  const onLine = (line: string): void => void said.push(line);
+  const options = { cwd: projectRoot, timeout: CURE_TIMEOUT, onLine };
+  const { code } = await tryRun(process.execPath, run, options).catch((error: unknown) => {
     if (!(error instanceof CommandError)) throw error;
     throw new Error(`\`${command}\` did not end within ${CURE_TIMEOUT / 1000} s`);
   });
-  // We complain on stderr, the CLI on stdout.
-  const words = [tail, ...stdout.split("\n").slice(-25)].join("\n").trim();
-  if (code !== 0) throw new Error(`\`${command}\` ended with exit code ${code}: ${words}`);
+  if (code !== 0)
+    throw new Error(`\`${command}\` ended with exit code ${code}: ${said.slice(-25).join("\n").trim()}`);
 }
 
 /** The npm script of a command and its arguments, so that nobody is asked anything. Pure. */
