@@ -27,14 +27,18 @@ export default defineConfig({
           name: "unit",
           // Two thirds of the time went into loading Pulumi's packages anew for each file.
           isolate: false,
+          maxWorkers: 2,
           include: ["{bench,components,operations,toolchain,images,policy}/**/*.test.ts"],
         },
       },
       {
         extends: true,
         test: {
-          // `--maxWorkers=3` beside it: each file has a stack and ports of its own, but more would starve a small machine.
+          // Each file has a stack and ports of its own, but more would starve a small machine.
+          maxWorkers: 3,
           name: "integration",
+          // After the unit tests, when both are asked for: projects with other numbers of workers do not mix.
+          sequence: { groupOrder: 1 },
           include: ["tests/**/*.test.ts"],
           globalSetup: "tests/support/build-images.ts",
           testTimeout: 900_000,

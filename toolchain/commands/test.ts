@@ -25,12 +25,12 @@ function check(name: string, run: () => Promise<number>): Phase {
   return { name, run: async () => asOne((await run()) === 0) };
 }
 
-async function vitest(project: string, ...options: string[]): Promise<Counts> {
+async function vitest(project: string): Promise<Counts> {
   const folder = mkdtempSync(join(tmpdir(), "shardview-test-"));
   try {
     const report = join(folder, "report.json");
     const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-    const code = await tool("vitest/vitest.mjs", ["run", "--project", project, ...options, ...reporters]);
+    const code = await tool("vitest/vitest.mjs", ["run", "--project", project, ...reporters]);
     return countVitest(existsSync(report) ? readFileSync(report, "utf8") : undefined, code === 0);
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -52,7 +52,7 @@ function phases(reporter: Reporter): Phase[] {
     check("format", () => tool("prettier/bin/prettier.cjs", ["--check", "."])),
     check("lint", () => tool("eslint/bin/eslint.js", ["--max-warnings", "0", "."])),
     check("types", () => tool("typescript/bin/tsc", ["--noEmit"])),
-    { name: "unit tests", run: () => vitest("unit", "--maxWorkers=2") },
+    { name: "unit tests", run: () => vitest("unit") },
     {
       name: "set-up",
       run: async () => {
@@ -64,7 +64,7 @@ function phases(reporter: Reporter): Phase[] {
     { name: "command provider (go test)", run: () => goTests("command-provider", reporter) },
     { name: "language host (go test)", run: () => goTests("language-nodejs", reporter) },
     { name: "docker bridge (go test)", run: () => goTests("docker-bridge", reporter) },
-    { name: "integration tests", run: () => vitest("integration", "--maxWorkers=3") },
+    { name: "integration tests", run: () => vitest("integration") },
   ];
 }
 
