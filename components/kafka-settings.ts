@@ -37,6 +37,8 @@ export function kafkaEnvironment(
     KAFKA_TRANSACTION_STATE_LOG_NUM_PARTITIONS: "1",
     // The first member of a group need not wait for others: there is one worker.
     KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS: "0",
+    // By default the controller writes twice a second that nothing has changed, to the disk too. With one node nobody waits for it.
+    KAFKA_METADATA_MAX_IDLE_INTERVAL_MS: "10000",
     KAFKA_HEAP_OPTS: jvmOptions(service),
   };
 }

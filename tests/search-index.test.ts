@@ -132,11 +132,11 @@ describe("a breaking change", () => {
     const write = async () => {
       while (!ended) {
         written++;
-        await session.execute(insertStatement(920_000 + written));
-        await session.execute(`UPDATE products.products SET stock = ${written} WHERE id = 910001`);
+        await session.run(`${insertStatement(920_000 + written)};`);
+        await session.run(`UPDATE products.products SET stock = ${written} WHERE id = 910001;`);
         await pause(50);
       }
-      session.close();
+      await session.close();
     };
     const search = async () => {
       // Of one who searches again and again: two at once may be answered in another order than they asked.

@@ -40,9 +40,12 @@ if [ ! -e "$file.pending" ] && [ "$(content "$file")" = "$(content "$file.new")"
 fi
 case $file in *.pem)
   rm -f "$file.p12.new"
-  # The password protects nothing: a certificate is public.
-  said=$(keytool -importcert -noprompt -alias ca -file "$file.new" -keystore "$file.p12.new" -storetype PKCS12 \
-    -storepass changeit 2>&1) || {
+  # The password protects nothing: a certificate is public. `-jdktrust` is what Java takes a certificate in a PKCS12 file as
+  # trusted by; an openssl before 3.2 does not know it, and not every image has one. keytool is a JVM: a second of processor.
+  openssl pkcs12 -export -nokeys -jdktrust anyExtendedKeyUsage -name ca -in "$file.new" -out "$file.p12.new" \
+    -passout pass:changeit 2>/dev/null \
+    || said=$(rm -f "$file.p12.new" && keytool -importcert -noprompt -alias ca -file "$file.new" \
+      -keystore "$file.p12.new" -storetype PKCS12 -storepass changeit 2>&1) || {
     echo "$said" >&2
     exit 1
   }

@@ -21,9 +21,10 @@ async function putSecret(script: Script, files: Record<string, string> = {}, tim
     'PATH=${PATH#*:} exec curl "$@"',
   ]);
   const secret = join(folder, name);
-  for (const [file, content] of Object.entries({ keytool: "#!/bin/sh\n", ...files }))
+  const tools = { openssl: "#!/bin/sh\nexit 1\n", keytool: "#!/bin/sh\n" };
+  for (const [file, content] of Object.entries({ ...tools, ...files }))
     writeFileSync(join(folder, file), content);
-  chmodSync(join(folder, "keytool"), 0o755);
+  for (const tool of Object.keys(tools)) chmodSync(join(folder, tool), 0o755);
   const text = readFileSync(join(__dirname, "put-secret.sh"), "utf8");
   const ended = await new Promise<{ code: number; stderr: string }>((resolve) => {
     const args = ["-c", text, "put-secret", secret, "c", String(timeout)];
@@ -104,15 +105,24 @@ describe("put-secret.sh", () => {
     expect(result.stderr).toContain("Connect's last answer:\nstarting 503\n");
   });
 
-  // `keytool ... -file <certificate> -keystore <store> ...`
-  const keytool = '#!/bin/sh\nwhile [ "$1" != -file ]; do shift; done\n(echo store of; cat "$2") > "$4"\n';
+  // `openssl ... -in <certificate> -out <store> ...` and `keytool ... -file <certificate> -keystore <store> ...`
+  const maker = (option: string, store: string): string =>
+    `#!/bin/sh\nwhile [ "$1" != ${option} ]; do shift; done\n(echo ${store} of; cat "$2") > "$4"\n`;
+  const [openssl, keytool] = [maker("-in", "store"), maker("-file", "another store")];
   const unknown = { status: 404, body: { message: "Unknown connector c" } };
   const none = { [STATUS]: unknown, [RESTART]: unknown };
 
   it("makes a key store of a certificate, beside it", async () => {
-    const result = await putSecret(none, { keytool }, 20, "ca.pem");
+    const result = await putSecret(none, { openssl, keytool }, 20, "ca.pem");
     expect(result).toMatchObject({ code: 0, stderr: "", content: "new\n", left: [] });
     expect(readFileSync(`${result.secret}.p12`, "utf8")).toBe("store of\nnew\n");
+  });
+
+  it("makes it with keytool where openssl cannot, for example in another image", async () => {
+    const unfit = `${openssl}echo pkcs12: Unknown option: -jdktrust >&2\nexit 1\n`;
+    const result = await putSecret(none, { openssl: unfit, keytool }, 20, "ca.pem");
+    expect(result).toMatchObject({ code: 0, stderr: "", content: "new\n", left: [] });
+    expect(readFileSync(`${result.secret}.p12`, "utf8")).toBe("another store of\nnew\n");
   });
 
   it("changes nothing when what it gets is no certificate, and says so", async () => {

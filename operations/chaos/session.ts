@@ -3,13 +3,13 @@ import { once } from "node:events";
 import { PASSWORD_FILES } from "../../components/mysql-settings";
 import { adopt } from "../../toolchain/lib/signals";
 
-// The password stays in the container, whose official image reads it from the same file.
-const CLIENT = [
-  `MYSQL_PWD=$(cat ${PASSWORD_FILES.app}) exec mysql --user=app --batch --skip-column-names --unbuffered`,
-  "--skip-reconnect --default-character-set=utf8mb4",
-].join(" ");
+/** Starts MySQL's client. The password stays in the container, whose official image reads it from the same file. */
+function client(user: keyof typeof PASSWORD_FILES): string {
+  const options = "--batch --skip-column-names --unbuffered --skip-reconnect --default-character-set=utf8mb4";
+  return `MYSQL_PWD=$(cat ${PASSWORD_FILES[user]}) exec mysql --user=${user} ${options}`;
+}
 
-/** One connection to a shard's MySQL as the application's user. */
+/** One connection to a shard's MySQL, by default as the application's user. */
 export class Session {
   private readonly child: ChildProcessWithoutNullStreams;
   private said = "";
@@ -18,10 +18,8 @@ export class Session {
   private batch = 0;
   private over = false;
 
-  constructor(container: string) {
-    this.child = spawn("docker", ["exec", "-i", container, "sh", "-c", CLIENT], {
-      stdio: "pipe",
-    });
+  constructor(container: string, user: keyof typeof PASSWORD_FILES = "app") {
+    this.child = spawn("docker", ["exec", "-i", container, "sh", "-c", client(user)], { stdio: "pipe" });
     adopt(this.child);
     this.child.stdout.on("data", (data: Buffer) => {
       this.said += data.toString();
@@ -39,7 +37,7 @@ export class Session {
   }
 
   /** Runs statements and waits until the server has answered. @throws when it does not within `patience` ms. */
-  async run(statements: string, patience: number): Promise<void> {
+  async run(statements: string, patience = 60_000): Promise<void> {
     const answer = `batch-${++this.batch}-done`;
     this.child.stdin.write(`${statements}\nSELECT '${answer}';\n`);
     const timer = setTimeout(() => {

@@ -1,5 +1,5 @@
 import axios from "axios";
-import { MysqlSession } from "./mysql-session";
+import { Session } from "../../operations/chaos/session";
 import { docker, run } from "./run";
 
 export interface Shard {
@@ -66,8 +66,8 @@ export class RunningStack {
   }
 
   /** A connection to a shard as root, for many small statements. */
-  session(shard: string): MysqlSession {
-    return new MysqlSession(this.mysqlContainer(shard), this.passwords["rootPassword"] ?? "");
+  session(shard: string): Session {
+    return new Session(this.mysqlContainer(shard), "root");
   }
 
   /** Searches and gives the hits. */

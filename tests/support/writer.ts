@@ -48,13 +48,13 @@ export class Writer {
     const session = this.stack.session(this.shard);
     while (this.running) {
       const sku = `${this.prefix}-${this.written}`;
-      await session.execute(
-        `INSERT INTO products.products (sku, name, price, updated_at) VALUES ('${sku}', 'row', 1, NOW(6))`,
+      await session.run(
+        `INSERT INTO products.products (sku, name, price, updated_at) VALUES ('${sku}', 'row', 1, NOW(6));`,
       );
       this.written += 1;
       // Leaves the processor to what is tested.
       await pause(50);
     }
-    session.close();
+    await session.close();
   }
 }
