@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import axios from "axios";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { parentOf, providersOf } from "./support/processes";
 import { docker, eventually, ROOT } from "./support/run";
 import { TestStack } from "./support/stack";
 
@@ -196,8 +197,14 @@ describe("a rebuild that is killed", () => {
     await eventually("the new generation", async () => {
       expect((await generations()).length).toBe(before.length + 1);
     });
+    const providers = providersOf(child.pid ?? 0);
     process.kill(-(child.pid ?? 0), "SIGKILL");
     await ended;
+    expect(providers).toHaveLength(1);
+    await eventually("the end of the provider, which would go on beside the next `up`", () => {
+      expect(providers.filter((pid) => parentOf(pid) !== undefined)).toEqual([]);
+      return Promise.resolve();
+    });
     await stack.pulumi("cancel", "--yes");
   }
 

@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { endWithEngine } from "../dynamic/end-with-engine";
 import { keepInState } from "../dynamic/keep-in-state";
 import { check } from "./check";
 import * as client from "./client";
@@ -73,7 +74,10 @@ export const connectorProvider: pulumi.dynamic.ResourceProvider<Inputs, Inputs> 
 };
 
 /** What Pulumi's host of dynamic providers calls in the stored code. */
-export const handler = () => connectorProvider;
+export const handler = () => {
+  endWithEngine();
+  return connectorProvider;
+};
 
 /** Lets Connect store the configuration, when it does not yet; whether a connector that was there got another one. */
 async function configure(

@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { endWithEngine } from "../dynamic/end-with-engine";
 import { stopIfThere } from "../connect/lifecycle";
 import { deleteTopic, describeTopic, emptyTopic, ensureTopic } from "./client";
 import type { TopicWriter } from "./topic";
@@ -60,4 +61,7 @@ export const topicProvider: pulumi.dynamic.ResourceProvider<Inputs, Inputs> = {
 };
 
 /** What Pulumi's host of dynamic providers calls in the stored code. */
-export const handler = () => topicProvider;
+export const handler = () => {
+  endWithEngine();
+  return topicProvider;
+};

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type * as pulumi from "@pulumi/pulumi";
+import { endWithEngine } from "../dynamic/end-with-engine";
 import { keepInState } from "../dynamic/keep-in-state";
 import { without } from "../objects";
 import { getGenerations } from "./client";
@@ -106,7 +107,10 @@ export const searchIndexProvider: pulumi.dynamic.ResourceProvider<Inputs, Output
 };
 
 /** What Pulumi's host of dynamic providers calls in the stored code. */
-export const handler = () => searchIndexProvider;
+export const handler = () => {
+  endWithEngine();
+  return searchIndexProvider;
+};
 
 /** What of the state counts as asked for. Drift is in it only when there is some, so that the next update shows it. */
 function asInputs(state: Outputs): Outputs {

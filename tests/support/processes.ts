@@ -1,0 +1,26 @@
+import { readdirSync, readFileSync } from "node:fs";
+
+/** Process ids of the hosts of dynamic providers below a process. Linux only. */
+export function providersOf(ancestor: number): number[] {
+  const children = readdirSync("/proc")
+    .map(Number)
+    .filter((pid) => parentOf(pid) === ancestor);
+  return children.flatMap((pid) => {
+    const isProvider = read(pid, "cmdline").includes("/cmd/dynamic-provider");
+    return isProvider ? [pid] : providersOf(pid);
+  });
+}
+
+/** Id of a process's parent; of none when the process is not there. */
+export function parentOf(pid: number): number | undefined {
+  const parent = /^PPid:\s+(\d+)$/m.exec(read(pid, "status"))?.[1];
+  return parent === undefined ? undefined : Number(parent);
+}
+
+function read(pid: number, file: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, "utf8");
+  } catch {
+    return "";
+  }
+}
