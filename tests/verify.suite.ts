@@ -74,6 +74,7 @@ export function describeVerify(stack: TestStack): void {
     it("repairs them through the pipeline", async () => {
       const { code, results } = await verify("--repair");
       const repaired = Object.entries(results).map(([table, result]) => {
+        expect(result.obstacle).toBeUndefined();
         expect(result).toMatchObject({ differences: [], unchecked: 0, leftOut: [] });
         return [table, result.repaired.map(({ id }) => id).sort()];
       });
