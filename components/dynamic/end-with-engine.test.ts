@@ -18,10 +18,14 @@ describe("endWithEngine", () => {
     const looks = vi.fn();
     engine.on("connection", looks);
     endWithEngine(["node", "index.js", address], end, 10);
-    await vi.waitFor(() => { expect(looks.mock.calls.length).toBeGreaterThan(2); });
+    await vi.waitFor(() => {
+      expect(looks.mock.calls.length).toBeGreaterThan(2);
+    });
     expect(end).not.toHaveBeenCalled();
     engine.close();
-    await vi.waitFor(() => { expect(end).toHaveBeenCalled(); });
+    await vi.waitFor(() => {
+      expect(end).toHaveBeenCalled();
+    });
     await pause(50);
     expect(end).toHaveBeenCalledTimes(1);
   });
