@@ -1,9 +1,10 @@
 // Runs the Pulumi program against Pulumi's mocks and prints what it registers, for each configuration on standard
-// input. In a process of its own, with the loader that `Pulumi.yaml` names.
+// input. In a process of its own, with what `Pulumi.yaml` has it load first.
 import { createRequire } from "node:module";
 import { text } from "node:stream/consumers";
 
 const require = createRequire(import.meta.url);
+require("../../toolchain/lazy-modules.cjs");
 require("sucrase/register");
 const pulumi = require("@pulumi/pulumi");
 

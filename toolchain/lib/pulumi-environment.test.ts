@@ -2,8 +2,10 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { backendFolder, backendUrl, environmentFor, localState, loggedInBackend } from "./pulumi-environment";
+import { projectRoot } from "./paths";
 
 const own = { cli: "/cache/bin/pulumi", path: ["/cache/bin"], home: "/cache/home" };
+const lazyModules = JSON.stringify(join(projectRoot, "toolchain", "lazy-modules.cjs"));
 const local = { backend: `file://${localState}` };
 
 describe("backendUrl", () => {
@@ -53,6 +55,7 @@ describe("environmentFor", () => {
       PULUMI_BACKEND_URL: `file://${localState}`,
       PULUMI_CONFIG_PASSPHRASE: "shardview-dev",
       PULUMI_SKIP_UPDATE_CHECK: "true",
+      NODE_OPTIONS: `--require ${lazyModules}`,
     });
   });
 
@@ -72,6 +75,12 @@ describe("environmentFor", () => {
     const env = environmentFor(own, { [name]: "mine" }, local);
     expect(env[name]).toBe("mine");
     expect(Object.values(env)).not.toContain("shardview-dev");
+  });
+
+  it("adds to the user's options for Node", () => {
+    expect(environmentFor(own, { NODE_OPTIONS: "--use-system-ca" }, local).NODE_OPTIONS).toBe(
+      `--use-system-ca --require ${lazyModules}`,
+    );
   });
 
   it("hands the address of the current docker context to the provider", () => {

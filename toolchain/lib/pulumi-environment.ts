@@ -13,6 +13,8 @@ export const developmentPassphrase = "shardview-dev";
 /** The state folder used when nobody is logged in to a backend. */
 export const localState = join(projectRoot, ".pulumi-state");
 
+const lazyModules = join(projectRoot, "toolchain", "lazy-modules.cjs");
+
 /** A Pulumi CLI with all that the program needs. */
 export interface PulumiInstallation {
   readonly cli: string;
@@ -71,6 +73,8 @@ export function environmentFor(
   return {
     PULUMI_SKIP_UPDATE_CHECK: "true",
     ...env,
+    // The engine starts the host of the dynamic providers without the options that Pulumi.yaml gives to the program.
+    NODE_OPTIONS: `${env.NODE_OPTIONS ?? ""} --require ${JSON.stringify(lazyModules)}`.trim(),
     PATH: [...installation.path, env.PATH ?? ""].join(delimiter),
     ...(passphraseSet ? {} : { PULUMI_CONFIG_PASSPHRASE: developmentPassphrase }),
     // Another backend is one that the CLI knows of by itself.
