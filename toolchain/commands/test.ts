@@ -4,25 +4,40 @@ import { join } from "node:path";
 import { add, asOne, countVitest, nothing, renderCounts, type Counts } from "../lib/counts";
 import { asFailure, renderFailure } from "../lib/failure";
 import { projectRoot } from "../lib/paths";
-import { Interrupted, passThrough } from "../lib/process";
-import type { Reporter } from "../lib/reporter";
+import { Interrupted, passThrough, tryRun } from "../lib/process";
+import { Reporter } from "../lib/reporter";
 import { duration } from "../lib/text";
 import { which } from "../lib/which";
 import { setUp } from "../steps";
 
-/** One part of `npm test`; the next one runs only when it failed nothing. */
+/** One part of `npm test`. What it prints itself goes to the reporter that it is given. */
 export interface Phase {
   readonly name: string;
-  readonly run: () => Promise<Counts>;
+  readonly run: (reporter: Reporter) => Promise<Counts>;
+}
+
+/** Parts that run side by side, because they need nothing of each other; the next step is taken only when none failed anything. */
+export type Step = readonly Phase[];
+
+/** A command that passes or fails as a whole. */
+function check(
+  name: string,
+  command: string,
+  args: readonly string[],
+  options: { cwd: string; env?: NodeJS.ProcessEnv } = { cwd: projectRoot },
+): Phase {
+  const run = async (reporter: Reporter) => {
+    const onLine = (line: string) => {
+      reporter.line(line);
+    };
+    return asOne((await tryRun(command, args, { ...options, onLine })).code === 0);
+  };
+  return { name, run };
 }
 
 /** A program of an npm package, run by the Node that runs us. */
-function tool(script: string, args: readonly string[]): Promise<number> {
-  return passThrough(process.execPath, [join("node_modules", script), ...args], { cwd: projectRoot });
-}
-
-function check(name: string, run: () => Promise<number>): Phase {
-  return { name, run: async () => asOne((await run()) === 0) };
+function tool(name: string, script: string, args: readonly string[]): Phase {
+  return check(name, process.execPath, [join("node_modules", script), ...args]);
 }
 
 async function vitest(project: string): Promise<Counts> {
@@ -30,41 +45,50 @@ async function vitest(project: string): Promise<Counts> {
   try {
     const report = join(folder, "report.json");
     const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-    const code = await tool("vitest/vitest.mjs", ["run", "--project", project, ...reporters]);
+    const args = ["node_modules/vitest/vitest.mjs", "run", "--project", project, ...reporters];
+    const code = await passThrough(process.execPath, args, { cwd: projectRoot });
     return countVitest(existsSync(report) ? readFileSync(report, "utf8") : undefined, code === 0);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function goTests(part: string, reporter: Reporter): Promise<Counts> {
-  if (which("go") === undefined) {
-    reporter.line("skipped: Go is not installed");
-    return { ...nothing, skipped: 1 };
-  }
+function goTests(name: string, part: string): Phase {
   const env = { ...process.env, GOFLAGS: "-mod=readonly", GOTOOLCHAIN: "auto" };
-  const cwd = join(projectRoot, "toolchain", "go", part);
-  return asOne((await passThrough("go", ["test", "./..."], { cwd, env })) === 0);
+  const tests = check(name, "go", ["test", "./..."], {
+    cwd: join(projectRoot, "toolchain", "go", part),
+    env,
+  });
+  const run = (reporter: Reporter) => {
+    // Asked only now: the set-up may have installed it.
+    if (which("go") !== undefined) return tests.run(reporter);
+    reporter.line("skipped: Go is not installed");
+    return Promise.resolve({ ...nothing, skipped: 1 });
+  };
+  return { name, run };
 }
 
-function phases(reporter: Reporter): Phase[] {
+async function installed(reporter: Reporter): Promise<Counts> {
+  await setUp(reporter);
+  return asOne(true);
+}
+
+function steps(): Step[] {
   return [
-    check("format", () => tool("prettier/bin/prettier.cjs", ["--check", "."])),
-    check("lint", () => tool("eslint/bin/eslint.js", ["--max-warnings", "0", "."])),
-    check("types", () => tool("typescript/bin/tsc", ["--noEmit"])),
-    { name: "unit tests", run: () => vitest("unit") },
-    {
-      name: "set-up",
-      run: async () => {
-        await setUp(reporter);
-        return asOne(true);
-      },
-    },
+    [
+      tool("format", "prettier/bin/prettier.cjs", ["--check", "."]),
+      tool("lint", "eslint/bin/eslint.js", ["--max-warnings", "0", "."]),
+      tool("types", "typescript/bin/tsc", ["--noEmit"]),
+    ],
+    [{ name: "unit tests", run: () => vitest("unit") }],
+    [{ name: "set-up", run: installed }],
     // After the set-up, which has compiled what they share.
-    { name: "command provider (go test)", run: () => goTests("command-provider", reporter) },
-    { name: "language host (go test)", run: () => goTests("language-nodejs", reporter) },
-    { name: "docker bridge (go test)", run: () => goTests("docker-bridge", reporter) },
-    { name: "integration tests", run: () => vitest("integration") },
+    [
+      goTests("command provider (go test)", "command-provider"),
+      goTests("language host (go test)", "language-nodejs"),
+      goTests("docker bridge (go test)", "docker-bridge"),
+    ],
+    [{ name: "integration tests", run: () => vitest("integration") }],
   ];
 }
 
@@ -73,7 +97,7 @@ async function runPhase(phase: Phase, reporter: Reporter): Promise<Counts> {
   reporter.line(`\n== ${phase.name}`);
   let counts: Counts;
   try {
-    counts = await phase.run();
+    counts = await phase.run(reporter);
   } catch (error) {
     if (error instanceof Interrupted) throw error;
     reporter.line(renderFailure(asFailure(phase.name, error)));
@@ -84,16 +108,29 @@ async function runPhase(phase: Phase, reporter: Reporter): Promise<Counts> {
   return counts;
 }
 
+/** What a part of several says is shown when it has ended. */
+async function runStep(step: Step, reporter: Reporter): Promise<Counts> {
+  const [only, ...others] = step;
+  if (only !== undefined && others.length === 0) return runPhase(only, reporter);
+  const run = async (phase: Phase) => {
+    let said = "";
+    const counts = await runPhase(phase, new Reporter({ write: (text) => (said += String(text)) !== "" }));
+    reporter.line(said.trimEnd());
+    return counts;
+  };
+  return (await Promise.all(step.map(run))).reduce(add, nothing);
+}
+
 /**
- * Runs the phases in order up to the first that fails.
+ * Takes the steps in order up to the first that fails.
  * @returns the exit code; the last line that is printed tells how many tests passed and failed.
  */
-export async function runPhases(all: readonly Phase[], reporter: Reporter): Promise<number> {
+export async function runSteps(all: readonly Step[], reporter: Reporter): Promise<number> {
   let counts = nothing;
-  for (const [position, phase] of all.entries()) {
-    counts = add(counts, await runPhase(phase, reporter));
+  for (const [position, step] of all.entries()) {
+    counts = add(counts, await runStep(step, reporter));
     if (counts.failed === 0) continue;
-    const missed = all.slice(position + 1).map(({ name }) => name);
+    const missed = all.slice(position + 1).flatMap((later) => later.map(({ name }) => name));
     if (missed.length > 0) reporter.line(`not run: ${missed.join(", ")}`);
     break;
   }
@@ -103,5 +140,5 @@ export async function runPhases(all: readonly Phase[], reporter: Reporter): Prom
 
 /** `npm test`: everything that proves the project, from a bare clone. */
 export async function test(reporter: Reporter): Promise<number> {
-  return runPhases(phases(reporter), reporter);
+  return runSteps(steps(), reporter);
 }
