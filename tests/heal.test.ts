@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { deleteTopic, ensureTopic } from "../components/kafka/client";
 import { sendMessage } from "../components/kafka/messages";
 import type { Report } from "../components/watcher/round";
+import { purgeBinlogs } from "../operations/chaos/losses";
 import { docker, eventually } from "./support/run";
 import { TestStack } from "./support/stack";
 
@@ -78,7 +79,7 @@ describe("the watcher", () => {
     const before = await restarts();
     await docker(["stop", "--time", "60", container("connect")]);
     await stack.sql("shard0", "DELETE FROM products.products WHERE id <= 3");
-    await stack.sql("shard0", "FLUSH BINARY LOGS; PURGE BINARY LOGS BEFORE NOW() + INTERVAL 1 DAY");
+    await purgeBinlogs(container(`mysql-${stack.shard(0).hostPort}`));
     await docker(["start", container("connect")]);
     await eventually("the finding", async () => {
       const { findings } = await report();

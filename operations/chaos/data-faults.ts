@@ -139,10 +139,11 @@ async function watermarks(
   await request(urls.search, call, "set the disk's watermarks", Date.now() + 30_000);
 }
 
-/** Runs SQL as root. */
-export async function asRoot(container: string, sql: string): Promise<void> {
-  const script = `MYSQL_PWD=$(cat $MYSQL_ROOT_PASSWORD_FILE) mysql --user=root --execute="${sql}"`;
-  await run("docker", ["exec", container, "sh", "-c", script], { timeout: 60_000 });
+/** Runs SQL as root and gives the rows as lines of tab-separated texts. */
+export async function asRoot(container: string, sql: string): Promise<string> {
+  const script = `MYSQL_PWD=$(cat $MYSQL_ROOT_PASSWORD_FILE) mysql --user=root --batch --skip-column-names --execute="${sql}"`;
+  const { stdout } = await run("docker", ["exec", container, "sh", "-c", script], { timeout: 60_000 });
+  return stdout.trim();
 }
 
 /** Faults of what the services hold. */

@@ -1,10 +1,24 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { send } from "../../components/rest";
+import { poll, send } from "../../components/rest";
 import { deleteTopic, describeTopic, ensureTopic } from "../../components/kafka/client";
 import { recoverCommand } from "../../components/watcher/conditions";
 import { asRoot } from "./data-faults";
 import { start, stop } from "./engine";
 import { shardOf, type Fault } from "./fault";
+
+/**
+ * Purges all binlogs of a shard but the one that is written. MySQL passes over what somebody reads, with a mere warning, and
+ * takes note of a reader that has gone only when it next sends to it, so once may not be enough.
+ * https://dev.mysql.com/doc/refman/9.7/en/purge-binary-logs.html
+ */
+export async function purgeBinlogs(container: string): Promise<void> {
+  const sql = "FLUSH BINARY LOGS; PURGE BINARY LOGS BEFORE NOW() + INTERVAL 1 DAY; SHOW BINARY LOGS;";
+  await poll({
+    what: `MySQL of ${container} to purge its binlogs`,
+    deadline: Date.now() + 60_000,
+    attempt: async () => ((await asRoot(container, sql)).split("\n").length === 1 ? true : undefined),
+  });
+}
 
 const purged: Fault = {
   name: "purge-binlog",
@@ -14,7 +28,7 @@ const purged: Fault = {
     const { connect } = scene.environment.containers;
     await stop(connect);
     await pause(scene.random.between(1, 4) * 1000);
-    await asRoot(container, "FLUSH BINARY LOGS; PURGE BINARY LOGS BEFORE NOW() + INTERVAL 1 DAY;");
+    await purgeBinlogs(container);
     await start(connect);
     return name;
   },
