@@ -3,6 +3,7 @@ import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
 import axios from "axios";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describeChaos } from "./chaos.suite";
 import { docker, eventually, run } from "./support/run";
 import { PASSWORDS } from "./support/running-stack";
 import { TestStack } from "./support/stack";
@@ -622,6 +623,8 @@ describe("the containers", () => {
     expect(await stack.count("products")).toBe(rows.reduce((sum, count) => sum + count, 0));
   });
 });
+
+describeChaos(stack);
 
 describe("npm run down", () => {
   it("leaves no container, network or volume, and touches nothing else", async () => {

@@ -18,6 +18,7 @@ const stack = new TestStack("test-failures", 13_000, 1, {
 const container = (part: string) => `shardview-test-failures-${part}`;
 
 beforeAll(async () => {
+  stack.clearsUp = true;
   await stack.init();
 });
 

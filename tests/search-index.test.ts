@@ -179,6 +179,14 @@ describe("a breaking change", () => {
 });
 
 describe("a rebuild that is killed", () => {
+  beforeAll(() => {
+    stack.clearsUp = true;
+  });
+
+  afterAll(() => {
+    stack.clearsUp = false;
+  });
+
   async function killedUp(): Promise<void> {
     const before = await generations();
     const args = [

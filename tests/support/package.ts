@@ -22,6 +22,7 @@ export async function npm(folder: string, ...args: string[]): Promise<string> {
 /** A Pulumi program of its own, in a folder outside the project, that depends on the packed library. */
 export class OtherProgram {
   readonly folder = mkdtempSync(join(tmpdir(), "shardview-program-"));
+  private typesChecked = false;
 
   /** `source` is the folder to copy; `stack` the one whose backend and CLI are used, `name` that of the program's. */
   constructor(
@@ -50,13 +51,15 @@ export class OtherProgram {
     await this.pulumi("stack", "init", this.name);
   }
 
-  /** Runs the CLI as a user of the program does, types checked; throws what it printed when it fails. */
+  /** Runs the CLI as a user of the program does, types checked until the first `up` is through; throws what it printed when it fails. */
   async pulumi(...args: string[]): Promise<Run> {
     const stack = args[0] === "stack" ? [] : ["--stack", this.name];
+    const env = { ...this.stack.environment, PULUMI_NODEJS_TRANSPILE_ONLY: String(this.typesChecked) };
     const flags = [...args, ...stack, "--cwd", this.folder, "--non-interactive"];
-    const result = await run("npm", ["run", "--silent", "pulumi", "--", ...flags], this.stack.environment);
+    const result = await run("npm", ["run", "--silent", "pulumi", "--", ...flags], env);
     if (result.code !== 0)
       throw new Error(`pulumi ${args.join(" ")}: exit code ${result.code}\n${result.output}`);
+    this.typesChecked ||= args[0] === "up";
     return result;
   }
 

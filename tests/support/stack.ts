@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
+import { pulumi } from "./cli";
 import { docker, ROOT, run, type Run } from "./run";
 import { PASSWORDS, RunningStack } from "./running-stack";
 
@@ -51,6 +52,8 @@ export class TestStack extends RunningStack {
   unlikeDefault: Record<string, unknown> = { watch: false, jvmOptions: "-XX:TieredStopAtLevel=1" };
   /** Set for the commands that follow. */
   extraEnv: NodeJS.ProcessEnv = {};
+  /** Whether they clear up first what an interrupted run has left, as `npm run pulumi` does: another CLI call before each. */
+  clearsUp = false;
 
   /** Each file's `base` has thousands of its own, below the ports that the system gives to clients. */
   constructor(
@@ -133,13 +136,15 @@ export class TestStack extends RunningStack {
     );
   }
 
-  /** What `npm run pulumi -- <args>` does, whatever its exit code; without npm, of which there is nothing to test here. */
+  /** A command of the CLI, whatever its exit code. */
   pulumi(...args: string[]): Promise<Run> {
     const [verb = "", ...rest] = args;
     // Always by name: which stack is selected is up to the test files that run beside this one.
     const stack = rest[0] === "init" ? [] : ["--stack", this.name];
-    const command = ["toolchain/run.mjs", "pulumi", verb, ...rest, ...stack, "--non-interactive"];
-    return run(process.execPath, command, { ...this.env, ...this.extraEnv }, "", this.root);
+    const command = [verb, ...rest, ...stack, "--non-interactive"];
+    return this.clearsUp
+      ? this.npm("pulumi", command)
+      : pulumi(command, { ...this.env, ...this.extraEnv }, this.root);
   }
 
   /** As `pulumi`, and fails with what was printed when the exit code is not 0. */
