@@ -9,20 +9,32 @@ function print(program: string): string {
   return execFileSync(process.execPath, args, { cwd: projectRoot, encoding: "utf8" }).trim();
 }
 
-const LOADED = `["typescript", "@npmcli/arborist"].filter((name) =>
-  Object.keys(require.cache).some((path) => path.includes("/node_modules/" + name + "/")))`;
+const LOADED = `["/node_modules/typescript/", "/@npmcli/arborist/", "/pulumi/automation/", "/exporter-zipkin/"].filter((part) =>
+  Object.keys(require.cache).some((path) => path.includes(part))).join()`;
 
 describe("lazy modules", () => {
-  it("are not loaded with Pulumi's SDK", () => {
-    expect(print(`require("@pulumi/pulumi"); console.log(${LOADED}.join())`)).toBe("");
-  });
+  it("are not loaded with Pulumi's SDK and what traces a program", () => {
+    const program = `require("@pulumi/pulumi"); require("@pulumi/pulumi/cmd/run/tracing").newSpan("test").end()`;
+    expect(print(`${program}; console.log(${LOADED})`)).toBe("");
+  }, 60_000);
 
   it("are loaded when the SDK serializes a function and finds its packages", () => {
     const text = print(`
       const { runtime } = require("@pulumi/pulumi");
       const answer = 42;
       Promise.all([runtime.serializeFunction(() => answer), runtime.computeCodePaths()]).then(([{ text }, paths]) =>
-        console.log(text.includes("answer: 42"), paths.size > 0, ${LOADED}.join()));`);
-    expect(text).toBe("true true typescript,@npmcli/arborist");
+        console.log(text.includes("answer: 42"), paths.size > 0, ${LOADED}));`);
+    expect(text).toBe("true true /node_modules/typescript/,/@npmcli/arborist/");
+  }, 60_000);
+
+  it("are loaded when a program runs the CLI, or its traces are exported", () => {
+    const text = print(`
+      const { automation } = require("@pulumi/pulumi");
+      const tracing = require("@pulumi/pulumi/cmd/run/tracing");
+      tracing.start("http://127.0.0.1:9/api/v2/spans");
+      tracing.newSpan("test").end();
+      console.log(typeof automation.LocalWorkspace.createStack, ${LOADED});
+      process.exit();`);
+    expect(text).toBe("function /pulumi/automation/,/exporter-zipkin/");
   }, 60_000);
 });
