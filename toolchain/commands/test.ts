@@ -9,6 +9,7 @@ import { Reporter } from "../lib/reporter";
 import { duration } from "../lib/text";
 import { which } from "../lib/which";
 import { setUp } from "../steps";
+import { buildParts } from "../steps/go-parts";
 
 /** One part of `npm test`. What it prints itself goes to the reporter that it is given. */
 export interface Phase {
@@ -54,8 +55,9 @@ async function vitest(project: string): Promise<Counts> {
 }
 
 function goTests(name: string, part: string): Phase {
-  const env = { ...process.env, GOFLAGS: "-mod=readonly", GOTOOLCHAIN: "auto" };
-  const tests = check(name, "go", ["test", "./..."], {
+  const build = buildParts();
+  const env = { ...process.env, ...build.env, GOTOOLCHAIN: "auto" };
+  const tests = check(name, "go", ["test", ...build.flags, "./..."], {
     cwd: join(projectRoot, "toolchain", "go", part),
     env,
   });

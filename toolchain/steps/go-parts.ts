@@ -22,6 +22,7 @@ export interface GoPart {
 interface BuildParts {
   /** The Go that is fetched where the installed one is too old. */
   readonly go: string;
+  /** Environment and flags of every build: with others Go would compile each package once more. */
   readonly env: Readonly<Record<string, string>>;
   readonly flags: readonly string[];
   readonly parts: readonly GoPart[];
@@ -29,7 +30,8 @@ interface BuildParts {
 
 const goFolder = join(projectRoot, "toolchain", "go");
 
-function buildParts(): BuildParts {
+/** What toolchain/go/build-parts.json says. */
+export function buildParts(): BuildParts {
   return JSON.parse(readFileSync(join(goFolder, "build-parts.json"), "utf8")) as BuildParts;
 }
 
