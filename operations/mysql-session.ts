@@ -1,7 +1,7 @@
 import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
 import { once } from "node:events";
-import { PASSWORD_FILES } from "../../components/mysql-settings";
-import { adopt } from "../../toolchain/lib/signals";
+import { PASSWORD_FILES } from "../components/mysql-settings";
+import { adopt } from "../toolchain/lib/signals";
 
 /** Starts MySQL's client. The password stays in the container, whose official image reads it from the same file. */
 function client(user: keyof typeof PASSWORD_FILES): string {

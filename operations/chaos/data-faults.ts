@@ -2,14 +2,15 @@ import { setTimeout as pause } from "node:timers/promises";
 import { getConfig } from "../../components/connect/client";
 import { snapshotSignal } from "../../components/connect/snapshot-signal";
 import { sendMessage } from "../../components/kafka/messages";
-import { poll, retry } from "../../components/rest";
+import { poll } from "../../components/rest";
 import { request } from "../../components/search/client";
 import { run } from "../../toolchain/lib/process";
 import type { Environment, Shard } from "../environment";
+import { eventually } from "../eventually";
+import { Session } from "../mysql-session";
 import { kill, start, stop } from "./engine";
 import { ROWS } from "./changes";
 import { shardOf, type Fault } from "./fault";
-import { Session } from "./session";
 
 const rotation: Fault = {
   name: "binlog-rotation",
@@ -20,16 +21,7 @@ const rotation: Fault = {
     await flush(5);
     await stop(container);
     await start(container);
-    await poll({
-      what: `MySQL of ${container} to answer`,
-      deadline: Date.now() + 120_000,
-      attempt: async () => {
-        await flush(2).catch((error: unknown) => {
-          throw retry((error as Error).message);
-        });
-        return true;
-      },
-    });
+    await eventually(`MySQL of ${container} to answer`, Date.now() + 120_000, () => flush(2));
     return container;
   },
 };

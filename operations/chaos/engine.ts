@@ -1,8 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { existsSync, readFileSync } from "node:fs";
-import { poll, retry } from "../../components/rest";
+import { poll } from "../../components/rest";
 import { run, tryRun } from "../../toolchain/lib/process";
 import { ensureDocker } from "../../toolchain/steps/docker-engine";
+import { eventually } from "../eventually";
 
 const TIMEOUT = 120_000;
 
@@ -33,17 +34,10 @@ export async function start(container: string): Promise<void> {
 
 /** Freezes a container for some time: its processes stand still, its connections stay open. */
 export async function freeze(container: string, ms: number): Promise<void> {
-  await poll({
-    what: `the engine to freeze ${container}`,
-    deadline: Date.now() + 10_000,
-    attempt: async () => {
-      // Of a busy container the kernel says now and then that it is "unable to freeze".
-      await docker("pause", container).catch((error: unknown) => {
-        throw retry((error as Error).message);
-      });
-      return true;
-    },
-  });
+  // Of a busy container the kernel says now and then that it is "unable to freeze".
+  await eventually(`the engine to freeze ${container}`, Date.now() + 10_000, () =>
+    docker("pause", container),
+  );
   await pause(ms).finally(() => docker("unpause", container));
 }
 

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Shard } from "../environment";
+import { Session } from "../mysql-session";
 import { nextChanges, ROWS, type OwnRows } from "./changes";
 import { seeded } from "./random";
-import { Session } from "./session";
 
 /** Milliseconds between two batches of changes of a shard. */
 const TICK = 100;

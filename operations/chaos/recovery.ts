@@ -1,8 +1,9 @@
 import { poll, retry } from "../../components/rest";
 import { request } from "../../components/search/client";
 import type { Environment, Shard } from "../environment";
+import { eventually } from "../eventually";
+import { Session } from "../mysql-session";
 import { ROWS } from "./changes";
-import { Session } from "./session";
 
 /** Waits until a row that is written now is found, in every shard. @throws when it is not within `patience` ms. */
 export async function recovery(environment: Environment, patience: number): Promise<void> {
@@ -14,19 +15,9 @@ async function markerArrives({ urls }: Environment, shard: Shard, deadline: numb
   const sku = `${ROWS}${Date.now().toString(36)}-m`;
   const insert = `INSERT IGNORE INTO products.products (sku, name, price, updated_at) VALUES ('${sku}', 'marker', 1, NOW(6));`;
   const index = shard.tables.find(({ table }) => table === "products.products")?.index ?? "";
-  await poll({
-    what: `a row of ${shard.name} to be written`,
-    deadline,
-    attempt: async () => {
-      const session = new Session(shard.container);
-      await session
-        .run(insert, 5_000)
-        .catch((error: unknown) => {
-          throw retry((error as Error).message);
-        })
-        .finally(() => session.close());
-      return true;
-    },
+  await eventually(`a row of ${shard.name} to be written`, deadline, async () => {
+    const session = new Session(shard.container);
+    await session.run(insert, 5_000).finally(() => session.close());
   });
   await poll({
     what: `the row ${sku} of ${shard.name} to be found`,

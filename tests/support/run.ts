@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { resolve } from "node:path";
-import { poll, retry } from "../../components/rest";
+import { eventually as untilItSucceeds } from "../../operations/eventually";
 
 export const ROOT = resolve(__dirname, "../..");
 
@@ -46,15 +46,6 @@ export async function docker(args: string[], input = ""): Promise<string> {
 }
 
 /** Asks until `attempt` gives what is expected; the last difference is in the error. */
-export async function eventually(what: string, attempt: () => Promise<void>, seconds = 60): Promise<void> {
-  await poll({
-    what,
-    deadline: Date.now() + seconds * 1000,
-    attempt: async () => {
-      await attempt().catch((error: unknown) => {
-        throw retry((error as Error).message);
-      });
-      return true;
-    },
-  });
+export function eventually(what: string, attempt: () => Promise<void>, seconds = 60): Promise<void> {
+  return untilItSucceeds(what, Date.now() + seconds * 1000, attempt);
 }

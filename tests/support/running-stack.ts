@@ -1,5 +1,5 @@
 import axios from "axios";
-import { Session } from "../../operations/chaos/session";
+import { Session } from "../../operations/mysql-session";
 import { docker, run } from "./run";
 
 export interface Shard {
