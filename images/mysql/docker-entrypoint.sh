@@ -3,7 +3,7 @@
 # (https://hub.docker.com/_/mysql). Then, as at every later start, becomes mysqld.
 set -euo pipefail
 DATA=/var/lib/mysql
-BAKED=/usr/share/mysql-data/data.tar.gz
+BAKED=/usr/share/mysql-data/data.tar.zst
 DONE="$DATA/.shardview-initialised"
 SOCKET=/run/mysqld/mysqld.sock
 
@@ -90,7 +90,7 @@ initialise() {
   log "first start: initialising"
   # Also after a first start that was interrupted: nothing half-made is kept.
   find "$DATA" -mindepth 1 -delete
-  tar --extract --gzip --sparse --file="$BAKED" --directory="$DATA" --no-overwrite-dir
+  tar --extract --zstd --sparse --file="$BAKED" --directory="$DATA" --no-overwrite-dir
   # With its binary log, so that a shard has executed transactions of its own before its connector starts: Debezium
   # fails on an empty gtid_executed.
   "$@" --skip-networking --socket="$SOCKET" &
