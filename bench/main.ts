@@ -54,7 +54,8 @@ async function runShared(names: readonly string[], options: Options, reporter: R
       const benchmark = SHARED[name];
       if (!benchmark) continue;
       reporter.line(`\n== ${name}`);
-      const keep = keeper(name, benchmark.settings(options), options);
+      const { profile } = options;
+      const keep = keeper(name, { ...benchmark.settings(options), profile }, options);
       await benchmark.run({ bench: running, contenders, options, keep });
     }
   });
@@ -78,6 +79,8 @@ async function onStack(
   const stack = await BenchStack.open(options.shards);
   try {
     const running = await reporter.result("Stack to measure", async () => {
+      stack.settings["profile"] = options.profile;
+      stack.writeConfig();
       await stack.up();
       return { ...(await stack.describe()), said: `${options.shards} shards` };
     });

@@ -12,7 +12,7 @@ export interface Secrets {
 }
 
 /** How a key's text in the stack file becomes a value. */
-const textKeys: readonly string[] = ["timeZone", "jvmOptions", ...secretNames];
+const textKeys: readonly string[] = ["timeZone", "profile", "jvmOptions", ...secretNames];
 
 /**
  * Reads the whole `shardview:` namespace of the stack's configuration, but for the passwords' Outputs: settings, and every

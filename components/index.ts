@@ -19,3 +19,4 @@ export type { IndexDefinition, Mappings, Property } from "./search/definition";
 export type { MessagePlace } from "./search/poison";
 export { indexDefinition, parseMapping, reservedIndexSettings, type Mapping } from "./search/settings";
 export type { ConnectorPlan, ServicePlan, ShardPlan, TablePlan } from "./plan";
+export type { Profile } from "./profile";

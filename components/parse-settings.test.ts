@@ -151,6 +151,11 @@ describe("parseSettings", () => {
       { jvmOptions: "-Xint; reboot" },
       `jvmOptions = "-Xint; reboot": may hold letters, digits, blanks and +-=.,:/_ only. ${correct}`,
     ],
+    [
+      "a profile that there is not",
+      { profile: "fast" },
+      `profile = "fast": must be fresh, balanced or throughput. ${correct}`,
+    ],
     ["half a row", { maxRowSize: 0.5 }, `maxRowSize = 0.5: must be a whole number of MiB. ${correct}`],
     [
       "too long a time",

@@ -1,3 +1,4 @@
+import type { Profile } from "./profile";
 import type { MessagePlace } from "./search/poison";
 import type { WatcherSettings } from "./watcher/settings";
 
@@ -33,6 +34,8 @@ export interface TablePlan {
   skip: MessagePlace[];
   /** The largest row, in MiB of JSON. Default 1, which is Kafka's. */
   maxRowSize?: number;
+  /** What is preferred where freshness costs throughput. Default `fresh`. */
+  profile?: Profile;
   /** About how many rows the table has; for messages only. Undefined when MySQL did not answer. */
   rows?: number;
 }
@@ -62,6 +65,8 @@ export interface ConnectorPlan {
   certificateFile?: string;
   /** The largest row, in MiB of JSON. Default 1, which is Kafka's. */
   maxRowSize?: number;
+  /** What is preferred where freshness costs throughput. Default `fresh`. */
+  profile?: Profile;
   /** Settings of the user, merged over the defaults. */
   overrides: Record<string, string>;
 }

@@ -1,4 +1,5 @@
 import { z } from "zod"; // shapes, types and paths of faults in one declaration
+import { PROFILES } from "./profile";
 
 const GROUP = "must be a group of keys";
 
@@ -81,6 +82,7 @@ export const settingsSchema = z.strictObject({
     .int("must be a whole number of MiB")
     .min(1, "must be at least 1 MiB")
     .max(16, "must be at most 16 MiB"),
+  profile: z.enum(PROFILES, "must be fresh, balanced or throughput").default("fresh"),
   // The entrypoints split them at blanks, and the shell sees the rest as it is.
   jvmOptions: z
     .string("must be a text")

@@ -148,6 +148,7 @@ describe("planTopology", () => {
         passwordFile: "shard1-password",
         certificateFile: "shard1-ca.pem",
         maxRowSize: 1,
+        profile: "fresh",
         overrides: {},
       },
       tables: [
@@ -161,6 +162,7 @@ describe("planTopology", () => {
           alias: "products",
           mappingFile: "indices/products.json",
           maxRowSize: 1,
+          profile: "fresh",
         },
       ],
       recovery: 0,

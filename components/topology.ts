@@ -95,6 +95,7 @@ function planShard(prefix: string, shard: ShardSettings, settings: Settings, wor
       passwordFile: `${shard.name}-password`,
       certificateFile: `${shard.name}-ca.pem`,
       maxRowSize: settings.maxRowSize,
+      profile: settings.profile,
       overrides: settings.connectorConfig,
     },
     tables: settings.tables.map((table) => planTable(shard.name, table, settings, world)),
@@ -105,7 +106,7 @@ function planShard(prefix: string, shard: ShardSettings, settings: Settings, wor
 function planTable(
   shard: string,
   table: TableSettings,
-  { skip, maxRowSize }: Settings,
+  { skip, maxRowSize, profile }: Settings,
   world: World,
 ): TablePlan {
   const topic = topicName(shard, table.table);
@@ -119,6 +120,7 @@ function planTable(
     mappingFile: table.mapping,
     skip: skip.filter((message) => message.topic === topic),
     maxRowSize,
+    profile,
     rows: world.tables.find((known) => known.shard === shard && known.table === table.table)?.rows,
   };
 }

@@ -146,7 +146,7 @@ describe("a new generation of the rows", () => {
   });
 });
 
-describe("another captured table", () => {
+describe("another captured table, and another profile", () => {
   it("has the rows read that it holds already", async () => {
     const mapping = join(mkdtempSync(join(tmpdir(), "shardview-mapping-")), "notes.json");
     writeFileSync(mapping, JSON.stringify({ mappings: { properties: { code: { type: "keyword" } } } }));
@@ -154,9 +154,20 @@ describe("another captured table", () => {
       "shard0",
       "CREATE TABLE products.notes (code VARCHAR(20) PRIMARY KEY); INSERT INTO products.notes VALUES ('하나'), ('둘')",
     );
-    configure({ tables: [products, { table: "products.notes", id: "code", mapping }] }, { snapshot: 1 });
+    const tables = [products, { table: "products.notes", id: "code", mapping }];
+    configure({ profile: "throughput", tables }, { snapshot: 1 });
     await stack.up();
     expect(await stack.count("notes")).toBe(2);
+  });
+
+  it("changes the connector and the index that is there in place", async () => {
+    const { data: config } = await axios.get<Record<string, string>>(`${connector()}/config`);
+    expect(config).toMatchObject({ "max.batch.size": "2048", "poll.interval.ms": "50" });
+    const index = "shard0.products.products-000001";
+    const path = `${index}/_settings/index.refresh_interval?flat_settings=true`;
+    expect((await axios.get<object>(`${stack.searchUrl}/${path}`)).data).toEqual({
+      [index]: { settings: { "index.refresh_interval": "1s" } },
+    });
   });
 });
 

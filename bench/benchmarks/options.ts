@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { PROFILES, type Profile } from "../../components/profile";
 import { Failure } from "../../toolchain/lib/failure";
 
 /** What a run may be told; the defaults are those of the published figures. */
@@ -18,6 +19,8 @@ export interface Options {
   /** Numbers of shards that a stack grows to. */
   readonly sizes: readonly number[];
   readonly contenders: readonly string[];
+  /** Of the measured stack. The rivals' indexes are refreshed as its are. */
+  readonly profile: Profile;
   /** Whether the stack stays for the next run. */
   readonly keep: boolean;
   /** Folder of the results. */
@@ -32,6 +35,7 @@ const DEFAULTS = {
     rates: [100, 250, 500, 1000, 2000, 4000],
     sizes: [3, 6, 12, 16],
     contenders: RIVALS as readonly string[],
+    profile: "fresh" as Profile,
     keep: false,
   },
 };
@@ -47,7 +51,7 @@ export function parseOptions(args: readonly string[]): { names: string[]; option
       allowPositionals: true,
       options: {
         ...{ rounds: text, shards: text, seconds: text, idle: text, rows: text, "snapshot-rows": text },
-        ...{ rates: text, sizes: text, contenders: text, out: text, keep: { type: "boolean" } },
+        ...{ rates: text, sizes: text, contenders: text, profile: text, out: text, keep: { type: "boolean" } },
       },
     }),
   );
@@ -58,10 +62,13 @@ export function parseOptions(args: readonly string[]): { names: string[]; option
   const contenders = values.contenders?.split(",") ?? DEFAULTS.contenders;
   const unknown = contenders.find((name) => !RIVALS.includes(name as never));
   if (unknown !== undefined) throw wrong(`there is no contender ${unknown}; there are ${RIVALS.join(", ")}`);
+  const profile = PROFILES.find((known) => known === (values.profile ?? DEFAULTS.profile));
+  if (profile === undefined)
+    throw wrong(`there is no profile ${values.profile}; there are ${PROFILES.join(", ")}`);
   const options: Options = {
     ...DEFAULTS,
     ...(Object.fromEntries(numbers) as Partial<Options>),
-    contenders,
+    ...{ contenders, profile },
     ...list("rates", values.rates),
     ...list("sizes", values.sizes),
     ...(values.keep ? { keep: true } : {}),

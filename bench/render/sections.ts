@@ -5,7 +5,7 @@ export const INTRO = `# Benchmarks
 
 Made from \`bench/results/\` by \`npm run bench:render\`; do not edit. \`npm run bench\` measures everything anew, \`npm run bench:<name>\` one part,
 with \`-- --rounds 1 --shards 1 --rows 10000 --snapshot-rows 10000 --rates 100,500 --seconds 10 --idle 20 --sizes 1,2 --contenders shardview,script\` for a short try;
-\`--keep\` leaves the stack for the next run, \`--out <folder>\` writes the results elsewhere.
+\`--profile throughput\` measures another profile; \`--keep\` leaves the stack for the next run, \`--out <folder>\` writes the results elsewhere.
 
 Each figure is the **median** of the rounds, with minimum and maximum. The contenders take turns on the same MySQL servers and the same search engine, one at a
 time, and each round begins with another one. Beside each figure are the load average and the processor time that the hypervisor gave to others. After

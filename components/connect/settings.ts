@@ -1,4 +1,5 @@
 import type { ConnectorPlan, ShardPlan } from "../plan";
+import { profileSettings } from "../profile";
 
 /** Folder in the Connect container that the config provider `dir` may read. */
 export const SECRETS_FOLDER = "/run/secrets/connect";
@@ -25,6 +26,7 @@ export type StreamSettings = Pick<
   | "passwordFile"
   | "certificateFile"
   | "maxRowSize"
+  | "profile"
   | "overrides"
 >;
 
@@ -69,10 +71,7 @@ function sourceSettings({
     // The servers run in the same zone (mysqlCommand): with two zones every timestamp is off by the difference.
     "database.connectionTimeZone": timeZone,
     "topic.prefix": connector.topicPrefix,
-    // A poll returns when it has a full batch or `poll.interval.ms` ends, and it spins through the last millisecond
-    // of the interval (ChangeEventQueue.poll). With batches of one a change never waits for the interval, which may
-    // then be long: an idle task costs nothing. The producer batches the records all the same.
-    "max.batch.size": "1",
+    ...profileSettings(connector.profile).connector,
     // The server gives a sign of life at 0.8 of it: the GTIDs of a quiet shard are confirmed and an incremental snapshot
     // of one goes on that often. A lost connection is noticed at the second look, within twice of it. The default is a
     // minute. Not less: a reader that waits for Kafka, for example while the broker starts again, counts as lost, and

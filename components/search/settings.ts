@@ -1,4 +1,5 @@
 import type { TablePlan } from "../plan";
+import { profileSettings } from "../profile";
 import type { IndexDefinition, Property } from "./definition";
 import { LAG_UPDATE_INTERVAL } from "./ingestion";
 import { mappingFault } from "./mapping-shape";
@@ -38,7 +39,8 @@ export function indexDefinition(
   return {
     index: {
       settings: {
-        ...defaults,
+        "index.number_of_replicas": 0,
+        ...profileSettings(table.profile).index,
         ...mapping.settings,
         ...ingestion(table, bootstrapServers),
         ...queue(table.maxRowSize),
@@ -48,12 +50,6 @@ export function indexDefinition(
     pipeline: pipeline(table.idColumn, mapping),
   };
 }
-
-const defaults = {
-  "index.number_of_replicas": 0,
-  // Explicit: with the default an index that nobody searched for 30 s stops refreshing, and the next query waits.
-  "index.refresh_interval": "100ms",
-};
 
 function ingestion(
   { topic, partitions, idColumn }: TablePlan,

@@ -1,0 +1,38 @@
+/** What a stack prefers where one costs the other: a change that is found at once, or many of them in little time. */
+export type Profile = "fresh" | "balanced" | "throughput";
+
+/** All profiles. */
+export const PROFILES = ["fresh", "balanced", "throughput"] as const satisfies readonly Profile[];
+
+/** What a profile decides of each connector and of each index; a stack's own settings win. */
+interface ProfileSettings {
+  readonly connector: Readonly<Record<string, string>>;
+  readonly index: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * A poll of Debezium's queue returns when it has a full batch or `poll.interval.ms` ends, and it spins through the last millisecond
+ * of the interval (ChangeEventQueue.poll). With batches of one a change never waits for the interval, which may then be
+ * long: an idle task costs nothing. The producer batches the records all the same.
+ */
+const AT_ONCE = { "max.batch.size": "1" };
+
+/**
+ * Debezium's own batches: less work for each change, which may wait for the interval first. Twenty polls a second for each shard are
+ * half a percent of a core when nothing happens.
+ */
+const IN_BATCHES = { "max.batch.size": "2048", "poll.interval.ms": "50" };
+
+/** How often what was indexed becomes searchable. Explicit: with the default an index that nobody searched for 30 s stops. */
+const refreshed = (interval: string) => ({ "index.refresh_interval": interval });
+
+const settings: Readonly<Record<Profile, ProfileSettings>> = {
+  fresh: { connector: AT_ONCE, index: refreshed("100ms") },
+  balanced: { connector: AT_ONCE, index: refreshed("500ms") },
+  throughput: { connector: IN_BATCHES, index: refreshed("1s") },
+};
+
+/** The settings of a profile, by default of `fresh`. Another profile changes connectors and indexes in place. */
+export function profileSettings(profile: Profile = "fresh"): ProfileSettings {
+  return settings[profile];
+}
