@@ -51,7 +51,14 @@ export function parseOptions(args: readonly string[]): { names: string[]; option
       allowPositionals: true,
       options: {
         ...{ rounds: text, shards: text, seconds: text, idle: text, rows: text, "snapshot-rows": text },
-        ...{ rates: text, sizes: text, contenders: text, profile: text, out: text, keep: { type: "boolean" } },
+        ...{
+          rates: text,
+          sizes: text,
+          contenders: text,
+          profile: text,
+          out: text,
+          keep: { type: "boolean" },
+        },
       },
     }),
   );
