@@ -18,8 +18,8 @@ interface ProfileSettings {
 const AT_ONCE = { "max.batch.size": "1" };
 
 /**
- * Debezium's own batches: less work for each change, which may wait for the interval first. Twenty polls a second for each shard are
- * half a percent of a core when nothing happens.
+ * Debezium's own batches: less work for each change, which may wait for the interval first. Each empty poll takes 0.9 ms of
+ * processor, so that a shard at which nothing happens takes nearly two percent of a core.
  */
 const IN_BATCHES = { "max.batch.size": "2048", "poll.interval.ms": "50" };
 
