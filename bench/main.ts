@@ -54,8 +54,8 @@ async function runShared(names: readonly string[], options: Options, reporter: R
       const benchmark = SHARED[name];
       if (!benchmark) continue;
       reporter.line(`\n== ${name}`);
-      const { profile } = options;
-      const keep = keeper(name, { ...benchmark.settings(options), profile }, options);
+      const settings = { ...benchmark.settings(options), profile: options.profile };
+      const keep = keeper(name, settings, options);
       await benchmark.run({ bench: running, contenders, options, keep });
     }
   });

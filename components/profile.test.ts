@@ -1,19 +1,20 @@
 import { describe, expect, it } from "vitest";
 import { connectorSettings } from "./connect/settings";
-import { PROFILES, profileSettings, type Profile } from "./profile";
+import { PROFILES, profileSettings } from "./profile";
 import { indexDefinition } from "./search/settings";
+import type { Settings } from "./settings";
 import { devPlan } from "./testing/fixtures";
 
 const MAPPING = { mappings: { properties: { id: { type: "long" } } } };
 
-/** What connector and index of the first shard have of a profile. */
-function settingsOf(profile: Profile): unknown[] {
-  const [shard] = devPlan({ profile }).shards;
+/** The settings of the first shard's connector, and of its index with a mapping file's own settings. */
+function settingsOf(changes: Partial<Settings>, own?: Record<string, unknown>) {
+  const [shard] = devPlan(changes).shards;
   const [table] = shard?.tables ?? [];
-  if (!shard || !table) return [];
-  const connector = connectorSettings(shard);
-  const { settings } = indexDefinition(table, MAPPING, "kafka:29092").index;
-  return [connector["max.batch.size"], connector["poll.interval.ms"], settings?.["index.refresh_interval"]];
+  if (!shard || !table) expect.fail("no shard with a table");
+  const mapping = { ...MAPPING, settings: own };
+  const index = indexDefinition(table, mapping, "kafka:29092").index.settings;
+  return { connector: connectorSettings(shard), index };
 }
 
 describe("a profile", () => {
@@ -24,20 +25,18 @@ describe("a profile", () => {
   ] as const)(
     "%s decides how long a change may wait in the connector and in the index",
     (profile, expected) => {
-      expect(settingsOf(profile)).toEqual(expected);
+      const { connector, index } = settingsOf({ profile });
+      const [batch, interval] = [connector["max.batch.size"], connector["poll.interval.ms"]];
+      expect([batch, interval, index?.["index.refresh_interval"]]).toEqual(expected);
     },
   );
 
   it("yields to the stack's own connector settings and to a mapping file's", () => {
-    const [shard] = devPlan({
-      profile: "throughput",
-      connectorConfig: { "max.batch.size": "64" },
-    }).shards;
-    const [table] = shard?.tables ?? [];
-    if (!shard || !table) expect.fail("no shard");
-    expect(connectorSettings(shard)["max.batch.size"]).toBe("64");
-    const mapping = { ...MAPPING, settings: { "index.refresh_interval": "2s" } };
-    expect(indexDefinition(table, mapping, "kafka:29092").index.settings).toMatchObject(mapping.settings);
+    const own = { "index.refresh_interval": "2s" };
+    const changes = { profile: "throughput", connectorConfig: { "max.batch.size": "64" } } as const;
+    const { connector, index } = settingsOf(changes, own);
+    expect(connector["max.batch.size"]).toBe("64");
+    expect(index).toMatchObject(own);
   });
 
   it("is `fresh` where none is named", () => {
