@@ -15,10 +15,6 @@ import { Watcher } from "./components/watcher";
 import { ConfigurationError, planTopology } from "./components/topology";
 import { readWorld } from "./components/world";
 
-// Pulumi takes a stack trace of each resource, and source-map-support, which it loads, reads every frame of it again: a seventh of
-// the program's processor time. Our frames are right without: sucrase leaves each line where it was.
-Reflect.deleteProperty(Error, "prepareStackTrace");
-
 export = async () => {
   const stack = pulumi.getStack();
   const plan = await planOrRefuse();

@@ -9,7 +9,14 @@ function print(program: string): string {
   return execFileSync(process.execPath, args, { cwd: projectRoot, encoding: "utf8" }).trim();
 }
 
-const LOADED = `["/node_modules/typescript/", "/@npmcli/arborist/", "/pulumi/automation/", "/exporter-zipkin/"].filter((part) =>
+const PARTS = [
+  "/node_modules/typescript/",
+  "/@npmcli/arborist/",
+  "/normalize-package-data/",
+  "/pulumi/automation/",
+  "/exporter-zipkin/",
+];
+const LOADED = `${JSON.stringify(PARTS)}.filter((part) =>
   Object.keys(require.cache).some((path) => path.includes(part))).join()`;
 
 describe("lazy modules", () => {
@@ -24,7 +31,7 @@ describe("lazy modules", () => {
       const answer = 42;
       Promise.all([runtime.serializeFunction(() => answer), runtime.computeCodePaths()]).then(([{ text }, paths]) =>
         console.log(text.includes("answer: 42"), paths.size > 0, ${LOADED}));`);
-    expect(text).toBe("true true /node_modules/typescript/,/@npmcli/arborist/");
+    expect(text).toBe("true true /node_modules/typescript/,/@npmcli/arborist/,/normalize-package-data/");
   }, 60_000);
 
   it("are loaded when a program runs the CLI, or its traces are exported", () => {
@@ -36,5 +43,16 @@ describe("lazy modules", () => {
       console.log(typeof automation.LocalWorkspace.createStack, ${LOADED});
       process.exit();`);
     expect(text).toBe("function /pulumi/automation/,/exporter-zipkin/");
+  }, 60_000);
+
+  it("let a promise of the SDK have a stack trace only for those who look for leaked ones", () => {
+    const program = `
+      require("@pulumi/pulumi");
+      const { debuggablePromise } = require("@pulumi/pulumi/runtime/debuggable");
+      const promise = Promise.resolve();
+      debuggablePromise(promise, "it");
+      console.log(promise._debugCtx, promise._debugStackTrace.split("\\n").length > 1, new Error().stack.split("\\n").length > 1)`;
+    expect(print(`process.env.PULUMI_DEBUG_PROMISE_LEAKS = ""; ${program}`)).toBe("it false true");
+    expect(print(`process.env.PULUMI_DEBUG_PROMISE_LEAKS = "true"; ${program}`)).toBe("it true true");
   }, 60_000);
 });
