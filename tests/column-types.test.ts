@@ -150,7 +150,7 @@ describe("every column type", () => {
     for (const shard of stack.shards) Object.assign(shard, { snapshot: 1 });
     stack.writeConfig();
     // A chunk of the snapshot ends with the next event of the stream.
-    const writer = new Writer(stack, "shard0");
+    const writer = new Writer(stack, "shard0").duringTest();
     await stack.up();
     await writer.allArrived();
     await expectRows(200);

@@ -138,7 +138,7 @@ describe("a new generation of the rows", () => {
     expect(output).toMatch(
       /snapshot 0 -> 1 reads .* rows of products\.products again by an incremental snapshot while the stream goes on\./,
     );
-    const writer = new Writer(stack, "shard0");
+    const writer = new Writer(stack, "shard0").duringTest();
     await stack.up();
     await writer.allArrived();
     const rows = Number(await stack.sql("shard0", "SELECT COUNT(*) FROM products.products"));

@@ -514,7 +514,7 @@ describe("another password", () => {
   }
 
   it("is carried out under writes without another change, the old one ends, and no row is lost", async () => {
-    const writer = new Writer(stack, "shard0");
+    const writer = new Writer(stack, "shard0").duringTest();
     await writer.more(5);
     const before = await stack.containers();
     await stack.setPasswords({ cdcPassword: password });
@@ -562,7 +562,7 @@ describe("another password", () => {
 
   it("lets the connector come back when it loses its connection", async () => {
     await loseConnection();
-    const writer = new Writer(stack, "shard0", "K");
+    const writer = new Writer(stack, "shard0", "K").duringTest();
     await writer.more(1);
     await writer.allArrived();
   });

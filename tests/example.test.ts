@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import axios from "axios";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { catalog } from "../images/catalog";
+import { describeHealing } from "./heal.suite";
 import { describeReview } from "./review.suite";
 import { OtherProgram, packLibrary } from "./support/package";
 import { docker, eventually, ROOT } from "./support/run";
@@ -127,6 +128,8 @@ describe("examples/existing-clusters", () => {
     });
   });
 });
+
+describeHealing(clusters);
 
 describe("examples/own-environment", () => {
   const stack = new TestStack("test-own", 19_000, 1);

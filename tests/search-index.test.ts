@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parentOf, providersOf } from "./support/processes";
 import { docker, eventually, ROOT } from "./support/run";
 import { TestStack } from "./support/stack";
+import { describeUpgrade } from "./upgrade.suite";
 
 const stack = new TestStack("test-index", 16_000, 1);
 const TOPIC = "shard0.products.products";
@@ -75,6 +76,8 @@ afterAll(async () => {
   await stack.remove();
   rmSync(folder, { recursive: true });
 });
+
+describeUpgrade(stack);
 
 describe("a mapping file that does not fit the table", () => {
   it("is refused in the preview, by what the running MySQL says of its columns", async () => {

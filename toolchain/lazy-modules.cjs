@@ -4,6 +4,7 @@
 // them where they were). That is three quarters of its load time, in the program and again in the host of the providers. Each
 // of them is loaded at its first use. Two things that it does for those who look for faults in it wait until they do.
 const Module = require("node:module");
+const process = require("node:process");
 
 const LAZY =
   /^(@npmcli\/arborist|normalize-package-data|fdir|source-map-support\/register|\.\/automation|@opentelemetry\/(?!api$).+|.*\/typescript-shim)$/;

@@ -43,8 +43,19 @@ export async function carryOut({ stack }: Environment, command: string): Promise
     if (!(error instanceof CommandError)) throw error;
     throw new Error(`\`${command}\` did not end within ${CURE_TIMEOUT / 1000} s`);
   });
-  if (code !== 0)
-    throw new Error(`\`${command}\` ended with exit code ${code}: ${said.slice(-25).join("\n").trim()}`);
+  if (code !== 0) throw new Error(`\`${command}\` ended with exit code ${code}: ${complaint(said)}`);
+}
+
+/** What a command that failed said of it, at most: Pulumi's diagnostics without the outputs that follow, and its end. Pure. */
+export function complaint(said: readonly string[], most = 40): string {
+  const diagnostics = said.lastIndexOf("Diagnostics:");
+  const outputs = said.indexOf("Outputs:", diagnostics);
+  const resources = said.indexOf("Resources:", outputs);
+  const lines =
+    diagnostics < 0 || resources < 0
+      ? said
+      : [...said.slice(diagnostics, outputs < 0 ? resources : outputs), ...said.slice(resources)];
+  return lines.slice(-most).join("\n").trim();
 }
 
 /** The npm script of a command and its arguments, so that nobody is asked anything. Pure. */

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { projectRoot } from "../../toolchain/lib/paths";
 import { adopt } from "../../toolchain/lib/signals";
-import { carryOut } from "./cure";
+import { carryOut, complaint } from "./cure";
 import { shardOf, type Fault } from "./fault";
 
 /** Resource events of a recovery: a round is interrupted after each of them in turn, by its seed. */
@@ -29,16 +29,15 @@ async function killAfter(events: number, script: string, ...args: string[]): Pro
   });
   adopt(child);
   let seen = 0;
-  const tail: string[] = [];
+  const said: string[] = [];
   const heard = (line: string): void => {
-    tail.push(line);
-    if (tail.length > 20) tail.shift();
+    said.push(line);
     if (isEvent(line) && ++seen === events && child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
   };
   for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on("line", heard);
   const [code] = (await once(child, "exit")) as [number | null];
   if (code !== null && code !== 0)
-    throw new Error(`npm run ${script} ended with exit code ${code}: ${tail.join("\n")}`);
+    throw new Error(`npm run ${script} ended with exit code ${code}: ${complaint(said)}`);
   return code === null;
 }
 

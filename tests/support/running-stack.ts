@@ -7,6 +7,7 @@ export interface Shard {
   hostPort: number;
   serverId: number;
   connector?: string;
+  state?: string;
 }
 
 export const PASSWORDS = {

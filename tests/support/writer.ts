@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { expect } from "vitest";
+import { expect, onTestFinished } from "vitest";
 import { eventually } from "./run";
 import { type TestStack } from "./stack";
 
@@ -18,6 +18,12 @@ export class Writer {
     this.done = this.write();
     // An insert that fails is reported by `stop`, which may be asked for later.
     this.done.catch(() => undefined);
+  }
+
+  /** Ends the writing with the test that is running, also when it fails: what follows counts rows. */
+  duringTest(): this {
+    onTestFinished(() => this.stop());
+    return this;
   }
 
   /** Until this many more rows are committed: something happens "under writes" only when there are some. */

@@ -41,17 +41,33 @@ function tool(name: string, script: string, args: readonly string[]): Phase {
   return check(name, process.execPath, [join("node_modules", script), ...args]);
 }
 
-async function vitest(project: string): Promise<Counts> {
+/** The tests of a vitest project, which `run` runs: it is given the command's arguments, and gives its exit code. */
+async function vitest(project: string, run: (args: string[]) => Promise<number>): Promise<Counts> {
   const folder = mkdtempSync(join(tmpdir(), "shardview-test-"));
   try {
     const report = join(folder, "report.json");
     const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-    const args = ["node_modules/vitest/vitest.mjs", "run", "--project", project, ...reporters];
-    const code = await passThrough(process.execPath, args, { cwd: projectRoot });
+    const code = await run(["node_modules/vitest/vitest.mjs", "run", "--project", project, ...reporters]);
     return countVitest(existsSync(report) ? readFileSync(report, "utf8") : undefined, code === 0);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Tests that say what they do when they have ended, beside others. */
+function unitTests(reporter: Reporter): Promise<Counts> {
+  const onLine = (line: string) => {
+    reporter.line(line);
+  };
+  return vitest(
+    "unit",
+    async (args) => (await tryRun(process.execPath, args, { cwd: projectRoot, onLine })).code,
+  );
+}
+
+/** Tests that show on a terminal how far they are. */
+function integrationTests(): Promise<Counts> {
+  return vitest("integration", (args) => passThrough(process.execPath, args, { cwd: projectRoot }));
 }
 
 function goTests(name: string, part: string): Phase {
@@ -81,8 +97,9 @@ function steps(): Step[] {
       tool("format", "prettier/bin/prettier.cjs", ["--check", "."]),
       tool("lint", "eslint/bin/eslint.js", ["--max-warnings", "0", "."]),
       tool("types", "typescript/bin/tsc", ["--noEmit"]),
+      // Two processors are busy with it as long as with the lint.
+      { name: "unit tests", run: unitTests },
     ],
-    [{ name: "unit tests", run: () => vitest("unit") }],
     [{ name: "set-up", run: installed }],
     // After the set-up, which has compiled what they share.
     [
@@ -90,7 +107,7 @@ function steps(): Step[] {
       goTests("language host (go test)", "language-nodejs"),
       goTests("docker bridge (go test)", "docker-bridge"),
     ],
-    [{ name: "integration tests", run: () => vitest("integration") }],
+    [{ name: "integration tests", run: integrationTests }],
   ];
 }
 
