@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { readConfig, readSecrets } from "./components/config";
 import { imageSource } from "./components/docker/images";
 import { labels } from "./components/docker/service";
+import { endWithEngine } from "./components/dynamic/end-with-engine";
 import { Kafka } from "./components/kafka";
 import { KafkaConnect } from "./components/kafka-connect";
 import { MysqlShard } from "./components/mysql-shard";
@@ -14,6 +15,8 @@ import type { StackPlan } from "./components/plan";
 import { Watcher } from "./components/watcher";
 import { ConfigurationError, planTopology } from "./components/topology";
 import { readWorld } from "./components/world";
+
+endWithEngine();
 
 export = async () => {
   const stack = pulumi.getStack();

@@ -6,7 +6,7 @@ export function describeChaos(stack: TestStack): void {
   describe("npm run chaos", () => {
     it("nothing is lost, stale or surplus after what is killed or frozen under load", async () => {
       const faults = ["kill-connect", "freeze-kafka", "same-keys"];
-      const args = ["--yes", "--faults", faults.join(","), "--seed", "7", "--rate", "200"];
+      const args = ["--yes", "--faults", faults.join(","), "--seed", "7", "--rate", "100"];
       const { code, stdout, output } = await stack.npm("chaos", args);
       expect(code, output).toBe(0);
       for (const fault of faults) {

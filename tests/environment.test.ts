@@ -24,7 +24,7 @@ const listTopics = () =>
   ]);
 
 beforeAll(async () => {
-  stack.unlikeDefault = {};
+  delete stack.unlikeDefault["watch"];
   await stack.init();
   const { code, output } = await stack.npm("start");
   expect(output).toContain("shard2");

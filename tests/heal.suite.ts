@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import axios from "axios";
 import { beforeAll, describe, expect, it } from "vitest";
 import { deleteTopic, ensureTopic } from "../components/kafka/client";
@@ -138,7 +139,10 @@ export function describeHealing(stack: TestStack): void {
         const counts = new Set<number>();
         const over = new AbortController();
         const searches = (async () => {
-          while (!over.signal.aborted) counts.add(await stack.count("products"));
+          while (!over.signal.aborted) {
+            counts.add(await stack.count("products"));
+            await pause(50);
+          }
         })();
         const { code, output } = await stack.npm("recover", ["shard0", "--yes"]);
         over.abort();

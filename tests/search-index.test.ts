@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import axios from "axios";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { parentOf, providersOf } from "./support/processes";
+import { parentOf, pulumiProcessesOf } from "./support/processes";
 import { docker, eventually, ROOT } from "./support/run";
 import { TestStack } from "./support/stack";
 import { describeUpgrade } from "./upgrade.suite";
@@ -208,12 +208,12 @@ describe("a rebuild that is killed", () => {
     await eventually("the new generation", async () => {
       expect((await generations()).length).toBe(before.length + 1);
     });
-    const providers = providersOf(child.pid ?? 0);
+    const parts = pulumiProcessesOf(child.pid ?? 0);
     process.kill(-(child.pid ?? 0), "SIGKILL");
     await ended;
-    expect(providers).toHaveLength(1);
-    await eventually("the end of the provider, which would go on beside the next `up`", () => {
-      const running = providers.filter((pid) => parentOf(pid) !== undefined);
+    expect(parts).toHaveLength(2);
+    await eventually("the end of program and provider, which would go on beside the next `up`", () => {
+      const running = parts.filter((pid) => parentOf(pid) !== undefined);
       return running.length === 0 ? Promise.resolve() : Promise.reject(new Error(`${running.join()} runs`));
     });
     await stack.pulumi("cancel", "--yes");

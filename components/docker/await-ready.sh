@@ -16,12 +16,12 @@ seconds_left() {
 }
 
 # The loop runs in the container: a `docker exec` for each attempt would take the processor from what is starting.
-# Five attempts a second.
-until docker exec -e HEALTH_TEST="$HEALTH_TEST" -e ATTEMPTS="$(($(seconds_left) * 5))" "$CONTAINER" sh -c '
+# Five attempts in two seconds: each is a process, and while everything starts the processor is what all wait for.
+until docker exec -e HEALTH_TEST="$HEALTH_TEST" -e ATTEMPTS="$(($(seconds_left) * 5 / 2))" "$CONTAINER" sh -c '
   while ! eval "$HEALTH_TEST"; do
     ATTEMPTS=$((ATTEMPTS - 1))
     [ "$ATTEMPTS" -gt 0 ] || exit 1
-    sleep 0.2
+    sleep 0.4
   done' >/dev/null 2>&1; do
   state=$(docker inspect --format '{{.State.Status}} {{.State.ExitCode}} {{.RestartCount}}' "$CONTAINER" 2>&1) || {
     echo "container $CONTAINER cannot be inspected: $state" >&2

@@ -1,12 +1,13 @@
 import { connect } from "node:net";
 
 /**
- * Ends this process within `interval` milliseconds of the engine's end. An engine that is killed leaves its providers behind: they
- * have process groups of their own, and none of them asks after it. One in the middle of an update would go on beside the next
- * `up`, and each would undo what the other does. What it leaves half done the next `up` finishes.
+ * Ends this process within `interval` milliseconds of the engine's end. An engine that is killed leaves its program and its providers
+ * behind: they have process groups of their own, and none of them asks after it. A provider in the middle of an update would go on
+ * beside the next `up`, and each would undo what the other does. A program tells of its broken connection through a broken pipe, of
+ * which it tells again, for ever. What they leave half done the next `up` finishes.
  *
- * `argv` is the process's: Pulumi gives a provider the address where its engine listens (pulumi/pulumi:
- * sdk/nodejs/cmd/dynamic-provider). Elsewhere, in a test for example, nothing is watched.
+ * `argv` is the process's: Pulumi gives both an address where the engine listens (pulumi/pulumi: sdk/nodejs/cmd). Elsewhere, in
+ * a test for example, nothing is watched.
  */
 export function endWithEngine(
   argv: readonly string[] = process.argv,
@@ -24,6 +25,6 @@ export function endWithEngine(
       end();
     });
   }, interval);
-  // A provider that has nothing to do may end.
+  // Who has nothing to do may end.
   watch.unref();
 }

@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 
-/** Process ids of the hosts of dynamic providers below a process. Linux only. */
-export function providersOf(ancestor: number): number[] {
+/** Process ids of Pulumi's program and the host of its dynamic providers, below a process. Linux only. */
+export function pulumiProcessesOf(ancestor: number): number[] {
   const children = readdirSync("/proc")
     .map(Number)
     .filter((pid) => parentOf(pid) === ancestor);
   return children.flatMap((pid) => {
-    const isProvider = read(pid, "cmdline").includes("/cmd/dynamic-provider");
-    return isProvider ? [pid] : providersOf(pid);
+    const isOne = /\/@pulumi\/pulumi\/cmd\/(run|dynamic-provider)\//.test(read(pid, "cmdline"));
+    return isOne ? [pid] : pulumiProcessesOf(pid);
   });
 }
 

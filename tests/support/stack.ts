@@ -125,15 +125,10 @@ export class TestStack extends RunningStack {
     Object.assign(this.passwords, passwords);
   }
 
-  /** `npm run <script> -- <args>` with this stack. */
+  /** What `npm run <script> -- <args>` runs, with this stack. */
   npm(script: string, args: string[] = [], input = ""): Promise<Run> {
-    return run(
-      "npm",
-      ["run", "--silent", script, "--", ...args],
-      { ...this.env, ...this.extraEnv },
-      input,
-      this.root,
-    );
+    const command = ["toolchain/run.mjs", script, ...args];
+    return run(process.execPath, command, { ...this.env, ...this.extraEnv }, input, this.root);
   }
 
   /** A command of the CLI, whatever its exit code. */
