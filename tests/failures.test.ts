@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { catalog } from "../images/catalog";
+import { expectEnd, pulumiProcessesOf } from "./support/processes";
 import { eventually, ROOT, run } from "./support/run";
 import { TestStack } from "./support/stack";
 
@@ -143,8 +144,11 @@ async function killedUp(): Promise<void> {
     expect(Object.keys(await stack.containers()).length).toBeGreaterThan(2);
   });
   const ended = once(child, "exit");
+  const parts = pulumiProcessesOf(child.pid ?? 0);
   process.kill(-(child.pid ?? 0), "SIGKILL");
   await ended;
+  expect(parts).not.toEqual([]);
+  await expectEnd(parts);
 }
 
 /** The engine behind a socket of its own, which can be cut. */

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import axios from "axios";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { parentOf, pulumiProcessesOf } from "./support/processes";
+import { expectEnd, pulumiProcessesOf } from "./support/processes";
 import { docker, eventually, ROOT } from "./support/run";
 import { TestStack } from "./support/stack";
 import { describeUpgrade } from "./upgrade.suite";
@@ -212,10 +212,7 @@ describe("a rebuild that is killed", () => {
     process.kill(-(child.pid ?? 0), "SIGKILL");
     await ended;
     expect(parts).toHaveLength(2);
-    await eventually("the end of program and provider, which would go on beside the next `up`", () => {
-      const running = parts.filter((pid) => parentOf(pid) !== undefined);
-      return running.length === 0 ? Promise.resolve() : Promise.reject(new Error(`${running.join()} runs`));
-    });
+    await expectEnd(parts);
     await stack.pulumi("cancel", "--yes");
   }
 

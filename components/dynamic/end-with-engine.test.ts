@@ -1,4 +1,4 @@
-import { once } from "node:events";
+import { EventEmitter, once } from "node:events";
 import { createServer, type AddressInfo } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { describe, expect, it, vi } from "vitest";
@@ -12,12 +12,15 @@ async function listening() {
 }
 
 describe("endWithEngine", () => {
-  it("ends the provider when nobody listens at its engine's address any more, and not before", async () => {
+  it.each([
+    ["a provider", (engine: string) => [undefined, "node", "index.js", engine]],
+    ["a program", (engine: string) => [engine, "node", "index.js"]],
+  ])("ends %s when nobody listens at its engine's address any more, and not before", async (_, addresses) => {
     const { engine, address } = await listening();
     const end = vi.fn();
     const looks = vi.fn();
     engine.on("connection", looks);
-    endWithEngine(["node", "index.js", address], end, 10);
+    endWithEngine(addresses(address), end, 10, []);
     await vi.waitFor(() => {
       expect(looks.mock.calls.length).toBeGreaterThan(2);
     });
@@ -30,11 +33,22 @@ describe("endWithEngine", () => {
     expect(end).toHaveBeenCalledTimes(1);
   });
 
+  it("ends a program at once whose words nobody takes any more", async () => {
+    const { engine, address } = await listening();
+    const end = vi.fn();
+    const pipe = new EventEmitter();
+    endWithEngine([address], end, 10, [pipe]);
+    expect(end).not.toHaveBeenCalled();
+    pipe.emit("error", new Error("write EPIPE"));
+    expect(end).toHaveBeenCalledTimes(1);
+    engine.close();
+  });
+
   it("watches nothing in a process that was given no engine", async () => {
     const { engine, address } = await listening();
     engine.close();
     const end = vi.fn();
-    endWithEngine(["node", "vitest", `http://${address}`, "127.0.0.1"], end, 10);
+    endWithEngine([undefined, "vitest", `http://${address}`, "127.0.0.1"], end, 10);
     await pause(50);
     expect(end).not.toHaveBeenCalled();
   });

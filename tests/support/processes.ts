@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { eventually } from "./run";
 
 /** Process ids of Pulumi's program and the host of its dynamic providers, below a process. Linux only. */
 export function pulumiProcessesOf(ancestor: number): number[] {
@@ -11,8 +12,16 @@ export function pulumiProcessesOf(ancestor: number): number[] {
   });
 }
 
+/** Waits until none of the processes is there any more. */
+export async function expectEnd(pids: readonly number[]): Promise<void> {
+  await eventually("the end of program and provider, which would go on beside the next command", () => {
+    const running = pids.filter((pid) => parentOf(pid) !== undefined);
+    return running.length === 0 ? Promise.resolve() : Promise.reject(new Error(`${running.join()} runs`));
+  });
+}
+
 /** Id of a process's parent; of none when the process is not there. */
-export function parentOf(pid: number): number | undefined {
+function parentOf(pid: number): number | undefined {
   const parent = /^PPid:\s+(\d+)$/m.exec(read(pid, "status"))?.[1];
   return parent === undefined ? undefined : Number(parent);
 }
