@@ -45,6 +45,15 @@ describe("lazy modules", () => {
     expect(text).toBe("function /pulumi/automation/,/exporter-zipkin/");
   }, 60_000);
 
+  it("let the program begin without a session of the debugger", () => {
+    const program = `
+      const ofProgram = require("node:module").createRequire(require.resolve("@pulumi/pulumi/cmd/run/index.js"));
+      const hooks = ofProgram("../../runtime/closure/v8Hooks");
+      hooks.isInitializedAsync().then(() =>
+        console.log(Object.keys(hooks).join(), Object.keys(require.cache).some((path) => path.includes("v8Hooks"))));`;
+    expect(print(program)).toBe("isInitializedAsync false");
+  }, 60_000);
+
   it("let a promise of the SDK have a stack trace only for those who look for leaked ones", () => {
     const program = `
       require("@pulumi/pulumi");
