@@ -1,12 +1,10 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { appendFileSync, cpSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { catalog } from "../images/catalog";
-import { expectEnd, pulumiProcessesOf } from "./support/processes";
+import { expectEnd, killOnce } from "./support/processes";
 import { eventually, ROOT, run } from "./support/run";
 import { TestStack } from "./support/stack";
 
@@ -138,15 +136,9 @@ describe("an image that does not build", () => {
 
 /** Starts `npm start` and kills it, the hard way, when some containers run. */
 async function killedUp(): Promise<void> {
-  const options = { cwd: ROOT, detached: true, stdio: "ignore", env: stack.environment } as const;
-  const child = spawn("npm", ["run", "--silent", "start"], options);
-  await eventually("some containers", async () => {
+  const parts = await killOnce(stack, ["start"], "some containers", async () => {
     expect(Object.keys(await stack.containers()).length).toBeGreaterThan(2);
   });
-  const ended = once(child, "exit");
-  const parts = pulumiProcessesOf(child.pid ?? 0);
-  process.kill(-(child.pid ?? 0), "SIGKILL");
-  await ended;
   expect(parts).not.toEqual([]);
   await expectEnd(parts);
 }

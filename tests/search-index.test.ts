@@ -1,12 +1,10 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import axios from "axios";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { expectEnd, pulumiProcessesOf } from "./support/processes";
+import { expectEnd, killOnce } from "./support/processes";
 import { docker, eventually, ROOT } from "./support/run";
 import { TestStack } from "./support/stack";
 import { describeUpgrade } from "./upgrade.suite";
@@ -192,25 +190,10 @@ describe("a rebuild that is killed", () => {
 
   async function killedUp(): Promise<void> {
     const before = await generations();
-    const args = [
-      "run",
-      "--silent",
-      "pulumi",
-      "--",
-      "up",
-      "--yes",
-      "--non-interactive",
-      "--stack",
-      stack.name,
-    ];
-    const child = spawn("npm", args, { cwd: ROOT, env: stack.environment, detached: true, stdio: "ignore" });
-    const ended = once(child, "exit");
-    await eventually("the new generation", async () => {
+    const args = ["pulumi", "--", "up", "--yes", "--non-interactive", "--stack", stack.name];
+    const parts = await killOnce(stack, args, "the new generation", async () => {
       expect((await generations()).length).toBe(before.length + 1);
     });
-    const parts = pulumiProcessesOf(child.pid ?? 0);
-    process.kill(-(child.pid ?? 0), "SIGKILL");
-    await ended;
     expect(parts).toHaveLength(2);
     await expectEnd(parts);
     await stack.pulumi("cancel", "--yes");

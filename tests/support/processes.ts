@@ -1,8 +1,32 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
-import { eventually } from "./run";
+import { eventually, ROOT } from "./run";
+import type { TestStack } from "./stack";
+
+/**
+ * Begins `npm run --silent <args>` for a stack and kills it, the hard way, with its process group, once `reached` does not fail any more.
+ * Gives the processes of Pulumi's that it had then.
+ */
+export async function killOnce(
+  stack: TestStack,
+  args: readonly string[],
+  what: string,
+  reached: () => Promise<void>,
+): Promise<number[]> {
+  const options = { cwd: ROOT, env: stack.environment, detached: true, stdio: "ignore" } as const;
+  const child = spawn("npm", ["run", "--silent", ...args], options);
+  const ended = once(child, "exit");
+  await eventually(what, reached);
+  const pid = child.pid ?? 0;
+  const parts = pulumiProcessesOf(pid);
+  process.kill(-pid, "SIGKILL");
+  await ended;
+  return parts;
+}
 
 /** Process ids of Pulumi's program and the host of its dynamic providers, below a process. Linux only. */
-export function pulumiProcessesOf(ancestor: number): number[] {
+function pulumiProcessesOf(ancestor: number): number[] {
   const children = readdirSync("/proc")
     .map(Number)
     .filter((pid) => parentOf(pid) === ancestor);

@@ -20,20 +20,27 @@ export interface Phase {
 /** Parts that run side by side, because they need nothing of each other; the next step is taken only when none failed anything. */
 export type Step = readonly Phase[];
 
+/** Runs a command, and gives its exit code. What it says goes to the reporter. */
+async function reported(
+  reporter: Reporter,
+  command: string,
+  args: readonly string[],
+  options: { cwd: string; env?: NodeJS.ProcessEnv } = { cwd: projectRoot },
+): Promise<number> {
+  const onLine = (line: string) => {
+    reporter.line(line);
+  };
+  return (await tryRun(command, args, { ...options, onLine })).code;
+}
+
 /** A command that passes or fails as a whole. */
 function check(
   name: string,
   command: string,
   args: readonly string[],
-  options: { cwd: string; env?: NodeJS.ProcessEnv } = { cwd: projectRoot },
+  options?: { cwd: string; env?: NodeJS.ProcessEnv },
 ): Phase {
-  const run = async (reporter: Reporter) => {
-    const onLine = (line: string) => {
-      reporter.line(line);
-    };
-    return asOne((await tryRun(command, args, { ...options, onLine })).code === 0);
-  };
-  return { name, run };
+  return { name, run: async (reporter) => asOne((await reported(reporter, command, args, options)) === 0) };
 }
 
 /** A program of an npm package, run by the Node that runs us. */
@@ -56,13 +63,7 @@ async function vitest(project: string, run: (args: string[]) => Promise<number>)
 
 /** Tests that say what they do when they have ended, beside others. */
 function unitTests(reporter: Reporter): Promise<Counts> {
-  const onLine = (line: string) => {
-    reporter.line(line);
-  };
-  return vitest(
-    "unit",
-    async (args) => (await tryRun(process.execPath, args, { cwd: projectRoot, onLine })).code,
-  );
+  return vitest("unit", (args) => reported(reporter, process.execPath, args));
 }
 
 /** Tests that show on a terminal how far they are. */
