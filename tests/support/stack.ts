@@ -6,38 +6,12 @@ import { parse, stringify } from "yaml";
 import { pulumi } from "./cli";
 import { docker, ROOT, run, type Run } from "./run";
 import { PASSWORDS, RunningStack } from "./running-stack";
+import { byName, carriedOut, type Step, type Steps } from "./steps";
 
 /** What the CLI keeps in `Pulumi.<stack>.yaml`. */
 interface StackFile {
   encryptionsalt: string;
   config: Record<string, unknown>;
-}
-
-interface Step {
-  op: string;
-  urn: string;
-}
-
-/** Operations by the resource's `Type name`; without those that change nothing. */
-export type Steps = Record<string, string>;
-
-/** A line of `--event-log`, as far as it is about steps. */
-interface EngineEvent {
-  resourcePreEvent?: { metadata: Step };
-}
-
-/** A replacement is several steps of one resource, and one here. */
-function byName(steps: Step[]): Steps {
-  const shortName = (urn: string) =>
-    `${urn.split("::")[2]?.split("$").at(-1)?.split(":").at(-1)} ${urn.split("::")[3]}`;
-  return Object.fromEntries(
-    steps
-      // Default providers, which the program does not declare, are updated now and then.
-      .filter(
-        ({ op, urn }) => !["same", "refresh", "read"].includes(op) && !urn.includes("pulumi:providers:"),
-      )
-      .map(({ op, urn }) => [shortName(urn), op.includes("replace") ? "replace" : op]),
-  );
 }
 
 const TABLES = [{ table: "products.products", id: "id", mapping: "indices/products.json" }];
@@ -89,9 +63,9 @@ export class TestStack extends RunningStack {
     };
   }
 
-  /** Makes the stack with its configuration; nothing runs yet. */
+  /** Makes the stack with its configuration; nothing runs yet. What a run that was killed has left goes first. */
   async init(): Promise<this> {
-    rmSync(this.configFile, { force: true });
+    await this.clear();
     await this.succeed("stack", "init", this.name, "--no-select");
     const secrets = Object.entries(this.passwords).flatMap(([key, value]) => ["--secret", `${key}=${value}`]);
     await this.succeed("config", "set-all", ...secrets);
@@ -154,11 +128,7 @@ export class TestStack extends RunningStack {
   async up(...args: string[]): Promise<Run & { steps: Steps }> {
     const log = join(this.backend, `events-${randomUUID()}.jsonl`);
     const result = await this.succeed("up", "--yes", "--skip-preview", "--event-log", log, ...args);
-    const events = readFileSync(log, "utf8").trim().split("\n");
-    const metadata = events.flatMap(
-      (line) => (JSON.parse(line) as EngineEvent).resourcePreEvent?.metadata ?? [],
-    );
-    return { ...result, steps: byName(metadata) };
+    return { ...result, steps: carriedOut(readFileSync(log, "utf8")) };
   }
 
   /** Steps that a preview plans. */
@@ -167,12 +137,19 @@ export class TestStack extends RunningStack {
     return byName((JSON.parse(stdout) as { steps: Step[] }).steps);
   }
 
-  /** Removes everything of the stack from the engine. By force: `down` has a test of its own, and takes a quarter of a minute. */
+  /** Removes everything of the stack. By force: `down` has a test of its own, and takes a quarter of a minute. */
   async remove(): Promise<void> {
-    const names = (await this.leftovers()).map((line) => line.split(" ") as [string, string]);
-    const remove = { container: ["rm", "-fv"], network: ["network", "rm"], volume: ["volume", "rm"] };
-    for (const [kind, name] of names) await docker([...remove[kind as keyof typeof remove], name]);
-    rmSync(this.configFile, { force: true });
+    await this.clear();
     rmSync(this.backend, { recursive: true, force: true });
+  }
+
+  /** Removes what the engine has of the stack, and its file. */
+  private async clear(): Promise<void> {
+    const remove = { container: ["rm", "-fv"], network: ["network", "rm"], volume: ["volume", "rm"] };
+    for (const line of await this.leftovers()) {
+      const [kind, name = ""] = line.split(" ");
+      await docker([...remove[kind as keyof typeof remove], name]);
+    }
+    rmSync(this.configFile, { force: true });
   }
 }
