@@ -4,7 +4,7 @@ import { join } from "node:path";
 import axios from "axios";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { describeAlterTable } from "./alter-table.suite";
-import { docker, eventually } from "./support/run";
+import { eventually } from "./support/run";
 import { TestStack } from "./support/stack";
 import { Writer } from "./support/writer";
 
@@ -50,12 +50,6 @@ const insert = (id: number) =>
     "shard0",
     `INSERT INTO products.products VALUES (${id}, 'T-${id}', 'x', NULL, 1, 0, NULL, NOW(6))`,
   );
-
-async function topicEnd(topic: string): Promise<number> {
-  const tool = `kafka-get-offsets --bootstrap-server localhost:9092 --topic ${topic}`;
-  const line = await docker(["exec", `shardview-${stack.name}-kafka`, ...tool.split(" ")]);
-  return Number(line.split(":").at(-1));
-}
 
 describe("a connector that is created and fails", () => {
   it("fails `up` with the trace, and stays in the state", async () => {
@@ -133,7 +127,7 @@ describe("drift", () => {
 describe("a new generation of the rows", () => {
   it("is read again while rows go on arriving", async () => {
     configure({}, { snapshot: 1 });
-    const before = await topicEnd("shard0.products.products");
+    const before = await stack.topicEnd("shard0.products.products");
     const { output } = await stack.succeed("preview");
     expect(output).toMatch(
       /snapshot 0 -> 1 reads .* rows of products\.products again by an incremental snapshot while the stream goes on\./,
@@ -141,8 +135,8 @@ describe("a new generation of the rows", () => {
     const writer = new Writer(stack, "shard0").duringTest();
     await stack.up();
     await writer.allArrived();
-    const rows = Number(await stack.sql("shard0", "SELECT COUNT(*) FROM products.products"));
-    expect(await topicEnd("shard0.products.products")).toBeGreaterThanOrEqual(before + rows);
+    const rows = await stack.rows("shard0");
+    expect(await stack.topicEnd("shard0.products.products")).toBeGreaterThanOrEqual(before + rows);
   });
 });
 

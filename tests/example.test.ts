@@ -6,7 +6,7 @@ import { catalog } from "../images/catalog";
 import { describeHealing } from "./heal.suite";
 import { describeReview } from "./review.suite";
 import { OtherProgram, packLibrary } from "./support/package";
-import { docker, eventually, ROOT } from "./support/run";
+import { eventually, ROOT } from "./support/run";
 import { TestStack } from "./support/stack";
 
 const clusters = new TestStack("test-example", 19_000, 2);
@@ -40,10 +40,9 @@ describe("examples/existing-clusters", () => {
 
   async function registered(): Promise<Registered> {
     const get = async (url: string) => (await axios.get<unknown>(url)).data;
-    const topics = ["kafka-topics", "--list", "--bootstrap-server", "localhost:9092"];
     return {
       connectors: ((await get(`${clusters.connectUrl}/connectors`)) as string[]).sort(),
-      topics: (await docker(["exec", "shardview-test-example-kafka", ...topics])).split("\n").sort(),
+      topics: await clusters.topics(),
       indexes: await get(`${clusters.searchUrl}/_all`),
       pipelines: await get(`${clusters.searchUrl}/_ingest/pipeline`),
     };
@@ -85,7 +84,7 @@ describe("examples/existing-clusters", () => {
   it("registers a connector and an index on clusters that exist, and the rows are found", async () => {
     const { output } = await program.pulumi("up", "--yes", "--skip-preview");
     expect(output).toContain('connectorState: "running"');
-    const rows = Number(await clusters.sql("shard0", "SELECT COUNT(*) FROM products.products"));
+    const rows = await clusters.rows("shard0");
     expect(rows).toBeGreaterThan(1000);
     expect(await clusters.count("example")).toBe(rows);
     const statement = "INSERT INTO products.products VALUES (900001, 'T-1', 'x', NULL, 1, 0, NULL, NOW(6))";

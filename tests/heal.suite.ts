@@ -133,9 +133,7 @@ export function describeHealing(stack: TestStack): void {
         await deleteTopic(kafka, topic);
         await deleteTopic(kafka, "schemahistory.shard0");
         await ensureTopic(kafka, topic, { partitions: 1, config });
-        const count = async (shard: string) =>
-          Number(await stack.sql(shard, "SELECT COUNT(*) FROM products.products"));
-        const [left, others] = [await count("shard0"), await count("shard1")];
+        const [left, others] = [await stack.rows("shard0"), await stack.rows("shard1")];
         const counts = new Set<number>();
         const over = new AbortController();
         const searches = (async () => {

@@ -259,16 +259,7 @@ describe("a message that the mapping does not fit", () => {
   let offset = 0;
 
   it("is named by the next `up`, with key and the engine's reason", async () => {
-    const offsets = await docker([
-      "exec",
-      container,
-      "kafka-get-offsets",
-      "--bootstrap-server",
-      "localhost:9092",
-      "--topic",
-      TOPIC,
-    ]);
-    offset = Number(offsets.split(":").at(-1));
+    offset = await stack.topicEnd(TOPIC);
     const producer = [
       "exec",
       "-i",

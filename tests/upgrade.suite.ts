@@ -4,7 +4,6 @@ import axios from "axios";
 import { describe, expect, it } from "vitest";
 import { temporaryFolder } from "../components/testing/fake-command";
 import { oldResources } from "../components/testing/old-state";
-import { docker } from "./support/run";
 import type { TestStack } from "./support/stack";
 
 interface State {
@@ -87,12 +86,8 @@ export function describeUpgrade(stack: TestStack): void {
       );
       expect((await axios.get(`${stack.connectUrl}/connectors`)).data).toEqual([]);
       expect((await axios.get<string[]>(`${stack.searchUrl}/_alias`)).data).not.toHaveProperty([INDEX]);
-      const topics = await docker([
-        ...["exec", `shardview-${stack.name}-kafka`, "kafka-topics", "--list"],
-        ...["--bootstrap-server", "localhost:9092"],
-      ]);
       // These two the older version did not have.
-      expect(topics.split("\n").filter((topic) => topic.includes("shard0"))).toEqual([
+      expect((await stack.topics()).filter((topic) => topic.includes("shard0"))).toEqual([
         "notification.shard0",
         "signal.shard0",
       ]);
@@ -100,9 +95,7 @@ export function describeUpgrade(stack: TestStack): void {
 
     it("is made anew by the next `up`", async () => {
       await stack.up();
-      expect(await stack.count("products")).toBe(
-        Number(await stack.sql("shard0", "SELECT COUNT(*) FROM products.products")),
-      );
+      expect(await stack.count("products")).toBe(await stack.rows("shard0"));
     });
   });
 }

@@ -83,8 +83,25 @@ export class RunningStack {
     return { total: data.hits.total.value, hits: data.hits.hits };
   }
 
+  /** Documents of an index or alias. */
   async count(index: string): Promise<number> {
     return (await axios.get<{ count: number }>(`${this.searchUrl}/${index}/_count`)).data.count;
+  }
+
+  /** Rows of `products.products` of these shards, together. */
+  async rows(...shards: string[]): Promise<number> {
+    const counts = shards.map((shard) => this.sql(shard, "SELECT COUNT(*) FROM products.products"));
+    return (await Promise.all(counts)).reduce((sum, rows) => sum + Number(rows), 0);
+  }
+
+  /** Names of Kafka's topics, sorted, by the document's own command. */
+  async topics(): Promise<string[]> {
+    return (await this.kafkaTool("kafka-topics", "--list")).split("\n").sort();
+  }
+
+  /** Offset after the last record of a topic of one partition. */
+  async topicEnd(topic: string): Promise<number> {
+    return Number((await this.kafkaTool("kafka-get-offsets", "--topic", topic)).split(":").at(-1));
   }
 
   /** Ids of the stack's containers, by name. */
@@ -107,6 +124,11 @@ export class RunningStack {
       docker(["volume", "ls", ...this.label, "--format", "volume {{.Name}}"]),
     ]);
     return lists.flatMap((list) => list.split("\n").filter(Boolean));
+  }
+
+  private kafkaTool(tool: string, ...args: string[]): Promise<string> {
+    const container = `shardview-${this.name}-kafka`;
+    return docker(["exec", container, tool, "--bootstrap-server", "localhost:9092", ...args]);
   }
 
   private mysqlContainer(shard: string): string {
