@@ -76,11 +76,9 @@ async function onStack(
   options: Options,
   work: (running: RunningBench) => Promise<void>,
 ): Promise<void> {
-  const stack = await BenchStack.open(options.shards);
+  const stack = await BenchStack.open(options.shards, { profile: options.profile });
   try {
     const running = await reporter.result("Stack to measure", async () => {
-      stack.settings["profile"] = options.profile;
-      stack.writeConfig();
       await stack.up();
       return { ...(await stack.describe()), said: `${options.shards} shards` };
     });

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { environmentOf, type Environment } from "../../operations/environment";
 import { cacheFolder, projectRoot } from "../../toolchain/lib/paths";
@@ -7,6 +7,9 @@ import { PASSWORDS } from "../../tests/support/running-stack";
 import { docker } from "../../tests/support/run";
 import { TestStack } from "../../tests/support/stack";
 
+const NAME = "test-bench";
+const STATE = join(cacheFolder(), "bench", "state", NAME);
+const FILE = join(projectRoot, `Pulumi.${NAME}.yaml`);
 /** Its ports begin here, above the defaults. */
 const BASE = 6_000;
 
@@ -19,23 +22,19 @@ export interface BenchShard {
 
 /** The stack that is measured: all defaults, a name and ports of its own. It can be kept from one benchmark to the next. */
 export class BenchStack extends TestStack {
-  private constructor(name: string, base: number, shardCount: number, state: string) {
-    super(name, base, shardCount, PASSWORDS, projectRoot, state);
+  private constructor(shardCount: number) {
+    super(NAME, BASE, shardCount, PASSWORDS, projectRoot, STATE);
     this.unlikeDefault = {};
   }
 
   /** The stack, not yet up. One that was kept and still runs is the same again; what is left of another is removed. */
-  static async open(shardCount: number, name = "test-bench", base = BASE): Promise<BenchStack> {
-    const state = join(cacheFolder(), "bench", "state", name);
-    const stack = new BenchStack(name, base, shardCount, state);
-    const file = join(projectRoot, `Pulumi.${name}.yaml`);
-    const known = existsSync(state) && existsSync(file) && (await stack.runs());
-    mkdirSync(state, { recursive: true });
-    if (!known) {
-      await stack.remove();
-      mkdirSync(state, { recursive: true });
-      await stack.init();
-    }
+  static async open(shardCount: number, settings: Record<string, unknown> = {}): Promise<BenchStack> {
+    const stack = new BenchStack(shardCount);
+    const known = existsSync(STATE) && existsSync(FILE) && (await stack.runs());
+    if (!known) rmSync(STATE, { recursive: true, force: true });
+    mkdirSync(STATE, { recursive: true });
+    if (!known) await stack.init();
+    stack.settings = settings;
     stack.writeConfig();
     return stack;
   }
