@@ -1,8 +1,8 @@
 import { EventEmitter, once } from "node:events";
 import { describe, expect, it } from "vitest";
-import { nothing } from "../lib/counts";
-import { Reporter } from "../lib/reporter";
-import { runSteps, type Phase, type Step } from "./test";
+import { nothing } from "./counts";
+import { Reporter } from "./reporter";
+import { runSteps, type Phase, type Step } from "./phases";
 
 async function runAll(steps: readonly Step[]): Promise<{ code: number; lines: string[] }> {
   let text = "";
