@@ -1,4 +1,8 @@
-import type { Admin } from "@platformatic/kafka";
+import type { Admin, MultipleErrors } from "@platformatic/kafka";
+import { poll, retry } from "../rest";
+
+/** Milliseconds within which a broker follows a change of a topic's settings. */
+const IN_FORCE_WITHIN = 30_000;
 
 /** A topic as far as the program declares it. */
 export interface TopicDescription {
@@ -99,8 +103,20 @@ export async function emptyTopic(bootstrapServers: string, topic: string): Promi
       partition,
       offset: -1n, // its end
     }));
-    await admin.deleteRecords({ topics: [{ name: topic, partitions }] });
+    await poll({
+      what: `topic '${topic}' to let its messages be deleted`,
+      deadline: Date.now() + IN_FORCE_WITHIN,
+      attempt: async () => {
+        await admin.deleteRecords({ topics: [{ name: topic, partitions }] }).catch(retryIfRefused);
+        return true;
+      },
+    });
   });
+}
+
+/** The broker takes a change of settings before it acts on it, and refuses in between what the old ones do not allow. */
+function retryIfRefused(error: MultipleErrors): never {
+  throw error.findBy("apiId", "POLICY_VIOLATION") ? retry(causes(error).join(": ")) : error;
 }
 
 async function describe(admin: Admin, topic: string): Promise<TopicDescription | undefined> {

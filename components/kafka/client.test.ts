@@ -1,0 +1,79 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { emptyTopic } from "./client";
+
+/** A broker with one topic, `rows`, of two partitions. `refusals` are the codes with which it first refuses to delete records. */
+const broker = { refusals: [] as number[], calls: [] as [string, unknown][] };
+
+vi.mock("@platformatic/kafka", async (original) => {
+  const kafka = await original<typeof import("@platformatic/kafka")>();
+  class Admin {
+    listTopics = () => Promise.resolve(["rows"]);
+    metadata = () => Promise.resolve({ topics: new Map([["rows", { partitionsCount: 2 }]]) });
+    describeConfigs = () =>
+      Promise.resolve([{ configs: [{ name: "cleanup.policy", value: "compact", configSource: 1 }] }]);
+    incrementalAlterConfigs = (request: unknown) => this.note("incrementalAlterConfigs", request);
+    deleteRecords = (request: unknown) => {
+      const code = broker.refusals.shift();
+      if (code === undefined) return this.note("deleteRecords", request);
+      const refusal = new kafka.ResponseError(21, 2, { "topics[0].partitions[0]": [code, null] }, {});
+      return Promise.reject(new kafka.MultipleErrors("Deleting records failed.", [refusal]));
+    };
+    close = () => this.note("close", undefined);
+
+    private note(name: string, request: unknown): Promise<void> {
+      broker.calls.push([name, request]);
+      return Promise.resolve();
+    }
+  }
+  return { ...kafka, Admin };
+});
+
+afterEach(() => {
+  broker.refusals = [];
+  broker.calls = [];
+});
+
+const POLICY_VIOLATION = 44;
+const NOT_LEADER_OR_FOLLOWER = 6;
+
+describe("emptyTopic", () => {
+  it("lets messages be deleted, deletes those of every partition, and closes its connection", async () => {
+    await emptyTopic("broker:9092", "rows");
+    const configs = [
+      { name: "cleanup.policy", value: "compact,delete", configOperation: 0 },
+      { name: "retention.ms", value: "-1", configOperation: 0 },
+      { name: "retention.bytes", value: "-1", configOperation: 0 },
+    ];
+    const partitions = [
+      { partition: 0, offset: -1n },
+      { partition: 1, offset: -1n },
+    ];
+    expect(broker.calls).toEqual([
+      [
+        "incrementalAlterConfigs",
+        { resources: [{ resourceType: 2, resourceName: "rows", configs }], validateOnly: false },
+      ],
+      ["deleteRecords", { topics: [{ name: "rows", partitions }] }],
+      ["close", undefined],
+    ]);
+  });
+
+  it("asks again while the broker still goes by the settings from before", async () => {
+    broker.refusals = [POLICY_VIOLATION, POLICY_VIOLATION];
+    await emptyTopic("broker:9092", "rows");
+    expect(broker.calls.map(([name]) => name)).toEqual(["incrementalAlterConfigs", "deleteRecords", "close"]);
+  });
+
+  it("fails at once with what else the broker says", async () => {
+    broker.refusals = [NOT_LEADER_OR_FOLLOWER];
+    await expect(emptyTopic("broker:9092", "rows")).rejects.toThrow(
+      "Kafka at broker:9092: Deleting records failed.: Received response with error while executing API DeleteRecords(v2): For requests intended only for the leader, this error indicates that the broker is not the current leader. For requests intended for any replica, this error indicates that the broker is not a replica of the topic partition.",
+    );
+    expect(broker.calls.map(([name]) => name)).toEqual(["incrementalAlterConfigs", "close"]);
+  });
+
+  it("knows nothing to do for a topic that is not there", async () => {
+    await emptyTopic("broker:9092", "others");
+    expect(broker.calls).toEqual([["close", undefined]]);
+  });
+});
