@@ -132,13 +132,21 @@ describe("the provider code of this version", () => {
     expect(server.lines().filter((line) => !line.startsWith("GET "))).toEqual([]);
   });
 
-  it("takes over an index with a mark in its mapping, and no other change of it", async () => {
+  it("takes over an index in place: with a mark in its mapping, and the setting that this version adds", async () => {
     const { id, properties } = oldOf("SearchIndex");
     const { index } = properties["definition"] as { index: Pick<FakeIndex, "mappings" | "settings"> };
     const engine = await fakeEngine({ [INDEX]: { ...index, aliases: ["products"] } });
     const news = { ...declared(oldOf("SearchIndex")), url: engine.url };
     await revive(news.__provider).update(id, { ...properties, url: engine.url }, news);
-    expect(engine.writes).toEqual([`PUT /_ingest/pipeline/${INDEX}`, `PUT /${INDEX}/_mapping`]);
+    expect(engine.writes).toEqual([
+      `PUT /${INDEX}/_settings`,
+      `PUT /_ingest/pipeline/${INDEX}`,
+      `PUT /${INDEX}/_mapping`,
+    ]);
+    expect(engine.indexes[INDEX]?.settings).toMatchObject({
+      ...index.settings,
+      "index.periodic_flush_interval": "30s",
+    });
     expect(engine.indexes[INDEX]?.mappings).toMatchObject(index.mappings);
   });
 

@@ -254,6 +254,23 @@ describe("refresh", () => {
   });
 });
 
+describe("an index that serves", () => {
+  it("commits what it has read while it goes on, so that a killed engine has little to read again", async () => {
+    const committed = async () => {
+      const commit = "indices.*.shards.*.commit.user_data.batch_start";
+      const { data } = await axios.get<object>(
+        `${stack.searchUrl}/${TOPIC}-*/_stats?level=shards&filter_path=${commit}`,
+      );
+      return Number(/"batch_start":"(\d+)"/.exec(JSON.stringify(data))?.[1]);
+    };
+    const before = await committed();
+    await insert(900090);
+    await eventually("a commit behind the row", async () => {
+      expect(await committed()).toBeGreaterThan(before);
+    });
+  });
+});
+
 describe("a message that the mapping does not fit", () => {
   const container = "shardview-test-index-kafka";
   let offset = 0;

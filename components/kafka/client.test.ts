@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { emptyTopic } from "./client";
 
 /** A broker with one topic, `rows`, of two partitions. `refusals` are the codes with which it first refuses to delete records. */
@@ -27,6 +27,11 @@ vi.mock("@platformatic/kafka", async (original) => {
   }
   return { ...kafka, Admin };
 });
+
+// Loading the client takes a second of processor, and no test's time.
+beforeAll(async () => {
+  await import("@platformatic/kafka");
+}, 120_000);
 
 afterEach(() => {
   broker.refusals = [];

@@ -21,6 +21,7 @@ const DYNAMIC = [
   "index.number_of_replicas",
   "index.auto_expand_replicas",
   "index.refresh_interval",
+  "index.periodic_flush_interval",
   "index.search.",
   "index.highlight.",
   "index.analyze.",

@@ -40,7 +40,12 @@ describe("indexDefinition", () => {
   it("pulls the topic into as many shards as it has partitions, under the alias", () => {
     expect(indexDefinition(table, mapping("long"), "kafka:29092")).toEqual({
       index: {
-        settings: { "index.number_of_replicas": 0, "index.refresh_interval": "100ms", ...pulled },
+        settings: {
+          "index.number_of_replicas": 0,
+          "index.periodic_flush_interval": "30s",
+          "index.refresh_interval": "100ms",
+          ...pulled,
+        },
         mappings: { dynamic: false, properties: { id: { type: "long" } } },
       },
       pipeline: {
@@ -58,6 +63,7 @@ describe("indexDefinition", () => {
     expect(indexDefinition(table, changed, "kafka:29092").index).toEqual({
       settings: {
         "index.number_of_replicas": 0,
+        "index.periodic_flush_interval": "30s",
         "index.refresh_interval": "1s",
         analysis: {},
         ...pulled,

@@ -40,6 +40,10 @@ export function indexDefinition(
     index: {
       settings: {
         "index.number_of_replicas": 0,
+        // An index that pulls keeps no log of its own: what it read since its last commit a killed engine reads again. By default it
+        // commits every 10 minutes (https://github.com/opensearch-project/OpenSearch/pull/19878), and never in an engine that does
+        // not live that long. An index that is there takes another interval when its engine starts.
+        "index.periodic_flush_interval": "30s",
         ...profileSettings(table.profile).index,
         ...mapping.settings,
         ...ingestion(table, bootstrapServers),
