@@ -20,6 +20,10 @@ export function connectEnvironment(
     // After a crash a connector resumes from the last flush; the default of a minute is a minute of changes sent again.
     CONNECT_OFFSET_FLUSH_INTERVAL_MS: "1000",
     CONNECT_SCHEDULED_REBALANCE_MAX_DELAY_MS: "0",
+    // So long after a crash the group waits for the worker from before, and gives the new one nothing to do: by default 10 s. Not
+    // less: a broker refuses less than its group.min.session.timeout.ms.
+    CONNECT_SESSION_TIMEOUT_MS: "6000",
+    CONNECT_HEARTBEAT_INTERVAL_MS: "2000",
     // The worker's readers of its three topics ask the broker again only so often while there is nothing new; what is new comes at
     // once all the same. With the default of 0.5 s this is a third of all requests at rest. A worker that ends waits as long.
     CONNECT_FETCH_MAX_WAIT_MS: "2000",
