@@ -4,6 +4,7 @@ import { join } from "node:path";
 import axios from "axios";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { describeChaos } from "./chaos.suite";
+import { WITHOUT_C2 } from "./support/built-images";
 import { docker, eventually, run } from "./support/run";
 import { PASSWORDS } from "./support/running-stack";
 import { TestStack } from "./support/stack";
@@ -14,7 +15,7 @@ const SHARDS = ["shard0", "shard1", "shard2"];
 const index = (shard: string) => `${shard}.products.products-000001`;
 
 beforeAll(async () => {
-  delete stack.unlikeDefault["watch"];
+  stack.unlikeDefault = { jvmOptions: WITHOUT_C2 };
   await stack.init();
   const { code, output } = await stack.npm("start");
   expect(output).toContain("shard2");

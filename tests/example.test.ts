@@ -2,9 +2,9 @@ import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs
 import { dirname, join } from "node:path";
 import axios from "axios";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { catalog } from "../images/catalog";
 import { describeHealing } from "./heal.suite";
 import { describeReview } from "./review.suite";
+import { builtImages, WITHOUT_C2 } from "./support/built-images";
 import { OtherProgram, packLibrary } from "./support/package";
 import { eventually, ROOT } from "./support/run";
 import { TestStack } from "./support/stack";
@@ -143,9 +143,8 @@ describe("examples/own-environment", () => {
     await program.install(tarball);
     const setup = join(program.folder, "node_modules/shardview/initdb/setup.sql");
     cpSync(setup, join(program.folder, "initdb/setup.sql"));
-    const images = Object.fromEntries(catalog().map(({ name, tag }) => [name, tag]));
     const firstPort = 22_400;
-    await program.init({ images, firstPort });
+    await program.init({ images: builtImages(), firstPort, jvmOptions: WITHOUT_C2 });
     await program.pulumi("config", "set", "--secret", "password", "own-pw-5Rt");
     await program.pulumi("up", "--yes", "--skip-preview");
     const { data } = await axios.get<{ hits: { hits: { _source: unknown }[] } }>(

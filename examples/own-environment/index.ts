@@ -16,11 +16,12 @@ const stack = pulumi.getStack();
 const prefix = `own-${stack}`;
 const port = config.requireNumber("firstPort");
 const password = config.requireSecret("password");
+const jvmOptions = config.get("jvmOptions");
 const images = config.requireObject<Record<"mysql" | "kafka" | "connect" | "search", string>>("images");
 
 function service(part: keyof typeof images, hostPort: number, memory: number) {
   const container = `${prefix}-${part}`;
-  return { container, host: part, hostPort, memory, image: images[part], volume: container };
+  return { container, host: part, hostPort, memory, jvmOptions, image: images[part], volume: container };
 }
 
 const shard: ShardPlan = {

@@ -7,8 +7,10 @@ export default async function buildImages(): Promise<void> {
   const images = catalog().map(({ tag }) => tag);
   const { code } = await run("docker", ["image", "inspect", ...images]);
   if (code === 0) return;
-  const stack = await new TestStack("test-images", 12_000, 1).init();
+  const stack = new TestStack("test-images", 12_000, 1);
   try {
+    delete stack.unlikeDefault["images"];
+    await stack.init();
     await stack.up("--target", "**RemoteImage**");
   } finally {
     await stack.remove();

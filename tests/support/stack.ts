@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
+import { builtImages, WITHOUT_C2 } from "./built-images";
 import { pulumi } from "./cli";
 import { docker, ROOT, run, type Run } from "./run";
 import { PASSWORDS, RunningStack } from "./running-stack";
@@ -22,8 +23,16 @@ const TABLES = [{ table: "products.products", id: "id", mapping: "indices/produc
  */
 export class TestStack extends RunningStack {
   settings: Record<string, unknown> = {};
-  /** What is not as by default: no watcher, which would heal what tests break; no C2 for JVMs that live for minutes. */
-  unlikeDefault: Record<string, unknown> = { watch: false, jvmOptions: "-XX:TieredStopAtLevel=1" };
+  /**
+   * What is not as by default: no watcher, which would heal what tests break; no C2 for JVMs that live for minutes; the images by
+   * the names that the set-up of the run has given them, where each stack would send 200 MB to the engine only to hear that
+   * nothing has changed.
+   */
+  unlikeDefault: Record<string, unknown> = {
+    watch: false,
+    jvmOptions: WITHOUT_C2,
+    images: builtImages(),
+  };
   /** Set for the commands that follow. */
   extraEnv: NodeJS.ProcessEnv = {};
   /** Whether they clear up first what an interrupted run has left, as `npm run pulumi` does: another CLI call before each. */

@@ -59,7 +59,7 @@ export class Writer {
       );
       this.written += 1;
       // Leaves the processor to what is tested.
-      await pause(50);
+      await pause(200);
     }
     await session.close();
   }
