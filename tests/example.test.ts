@@ -14,6 +14,8 @@ let tarball: string;
 
 beforeAll(async () => {
   tarball = await packLibrary();
+  // docs/review.md counts every resource of a stack as it is by default.
+  delete clusters.unlikeDefault["images"];
   await clusters.init();
   await clusters.up();
 });
