@@ -15,7 +15,8 @@ const SHARDS = ["shard0", "shard1", "shard2"];
 const index = (shard: string) => `${shard}.products.products-000001`;
 
 beforeAll(async () => {
-  stack.unlikeDefault = { jvmOptions: WITHOUT_C2 };
+  stack.unlikeDefault = { jvmOptions: WITHOUT_C2 }; // and a watcher
+  stack.buildsImages = true;
   await stack.init();
   const { code, output } = await stack.npm("start");
   expect(output).toContain("shard2");

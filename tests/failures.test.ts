@@ -123,7 +123,7 @@ describe("an image that does not build", () => {
       "\nRUN echo this step was made to fail >&2 && false\n",
     );
     const broken = new TestStack("test-broken", 14_000, 1, undefined, copy);
-    delete broken.unlikeDefault["images"];
+    broken.buildsImages = true;
     await broken.init();
     try {
       const { code, output } = await broken.pulumi("up", "--yes", "--skip-preview");

@@ -25,6 +25,7 @@ export class BenchStack extends TestStack {
   private constructor(shardCount: number) {
     super(NAME, BASE, shardCount, PASSWORDS, projectRoot, STATE);
     this.unlikeDefault = {};
+    this.buildsImages = true;
   }
 
   /** The stack, not yet up. One that was kept and still runs is the same again; what is left of another is removed. */

@@ -1,8 +1,11 @@
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { emptyTopic } from "./client";
 
-/** A broker with one topic, `rows`, of two partitions. `refusals` are the codes with which it first refuses to delete records. */
-const broker = { refusals: [] as number[], calls: [] as [string, unknown][] };
+/**
+ * A broker with one topic, `rows`, of two partitions. `refusals` are the codes with which it first refuses to delete records, or
+ * what goes wrong on the way.
+ */
+const broker = { refusals: [] as (number | Error)[], calls: [] as [string, unknown][] };
 
 vi.mock("@platformatic/kafka", async (original) => {
   const kafka = await original<typeof import("@platformatic/kafka")>();
@@ -15,6 +18,7 @@ vi.mock("@platformatic/kafka", async (original) => {
     deleteRecords = (request: unknown) => {
       const code = broker.refusals.shift();
       if (code === undefined) return this.note("deleteRecords", request);
+      if (code instanceof Error) return Promise.reject(code);
       const refusal = new kafka.ResponseError(21, 2, { "topics[0].partitions[0]": [code, null] }, {});
       return Promise.reject(new kafka.MultipleErrors("Deleting records failed.", [refusal]));
     };
@@ -74,6 +78,12 @@ describe("emptyTopic", () => {
     await expect(emptyTopic("broker:9092", "rows")).rejects.toThrow(
       "Kafka at broker:9092: Deleting records failed.: Received response with error while executing API DeleteRecords(v2): For requests intended only for the leader, this error indicates that the broker is not the current leader. For requests intended for any replica, this error indicates that the broker is not a replica of the topic partition.",
     );
+    expect(broker.calls.map(([name]) => name)).toEqual(["incrementalAlterConfigs", "close"]);
+  });
+
+  it("fails at once with what is not the broker's", async () => {
+    broker.refusals = [new Error("socket hang up")];
+    await expect(emptyTopic("broker:9092", "rows")).rejects.toThrow("Kafka at broker:9092: socket hang up");
     expect(broker.calls.map(([name]) => name)).toEqual(["incrementalAlterConfigs", "close"]);
   });
 

@@ -115,8 +115,9 @@ export async function emptyTopic(bootstrapServers: string, topic: string): Promi
 }
 
 /** The broker takes a change of settings before it acts on it, and refuses in between what the old ones do not allow. */
-function retryIfRefused(error: MultipleErrors): never {
-  throw error.findBy("apiId", "POLICY_VIOLATION") ? retry(causes(error).join(": ")) : error;
+function retryIfRefused(error: Error & Partial<MultipleErrors>): never {
+  // Only the client's own errors have `findBy`.
+  throw error.findBy?.("apiId", "POLICY_VIOLATION") ? retry(causes(error).join(": ")) : error;
 }
 
 async function describe(admin: Admin, topic: string): Promise<TopicDescription | undefined> {

@@ -9,7 +9,7 @@ export default async function buildImages(): Promise<void> {
   if (code === 0) return;
   const stack = new TestStack("test-images", 12_000, 1);
   try {
-    delete stack.unlikeDefault["images"];
+    stack.buildsImages = true;
     await stack.init();
     await stack.up("--target", "**RemoteImage**");
   } finally {

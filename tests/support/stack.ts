@@ -23,16 +23,13 @@ const TABLES = [{ table: "products.products", id: "id", mapping: "indices/produc
  */
 export class TestStack extends RunningStack {
   settings: Record<string, unknown> = {};
+  /** What is not as by default: no watcher, which would heal what tests break, and no C2 for JVMs that live for minutes. */
+  unlikeDefault: Record<string, unknown> = { watch: false, jvmOptions: WITHOUT_C2 };
   /**
-   * What is not as by default: no watcher, which would heal what tests break; no C2 for JVMs that live for minutes; the images by
-   * the names that the set-up of the run has given them, where each stack would send 200 MB to the engine only to hear that
-   * nothing has changed.
+   * Whether the stack builds its images, as a user's does. Else it names those that the set-up of the run has built: each stack
+   * would send 200 MB to the engine only to hear that nothing has changed.
    */
-  unlikeDefault: Record<string, unknown> = {
-    watch: false,
-    jvmOptions: WITHOUT_C2,
-    images: builtImages(),
-  };
+  buildsImages = false;
   /** Set for the commands that follow. */
   extraEnv: NodeJS.ProcessEnv = {};
   /** Whether they clear up first what an interrupted run has left, as `npm run pulumi` does: another CLI call before each. */
@@ -90,6 +87,7 @@ export class TestStack extends RunningStack {
       shards: this.shards,
       ...this.ports,
       ...this.unlikeDefault,
+      ...(this.buildsImages ? {} : { images: builtImages() }),
       ...this.settings,
     };
     const passwords = Object.keys(this.passwords).map((key) => [
