@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { catalog } from "../images/catalog";
 import { expectEnd, killOnce } from "./support/processes";
-import { eventually, ROOT, run } from "./support/run";
+import { docker, eventually, ROOT, run } from "./support/run";
 import { TestStack } from "./support/stack";
 
 const odd = (who: string) => `${who} '"$(x) \`y\` \\ 비밀\nline 2`;
@@ -14,7 +14,6 @@ const stack = new TestStack("test-failures", 13_000, 1, {
   appPassword: odd("app"),
   cdcPassword: odd("cdc"),
 });
-const container = (part: string) => `shardview-test-failures-${part}`;
 
 beforeAll(async () => {
   stack.clearsUp = true;
@@ -42,7 +41,7 @@ describe("an `up` that fails", () => {
     configure({ images: { search: catalog().find((image) => image.name === "jre")?.tag } });
     const { code, output } = await stack.pulumi("up", "--yes", "--skip-preview");
     expect(code).not.toBe(0);
-    expect(output).toMatch(new RegExp(`container "?${container("search")}"? .*exit`));
+    expect(output).toMatch(new RegExp(`container "?${stack.container("search")}"? .*exit`));
     expect(output).toContain("OpenJDK Runtime Environment");
     await stack.succeed("destroy", "--yes");
     expect(await stack.leftovers()).toEqual([]);
@@ -86,6 +85,20 @@ describe("an `up` that fails", () => {
   });
 });
 
+describe("containers that were removed and stopped by hand", () => {
+  it("are brought back by `npm start`, with every row", async () => {
+    await docker(["rm", "-f", stack.mysqlContainer("shard0"), stack.container("watcher")]);
+    await docker(["stop", stack.container("search")]);
+    const { code, output } = await stack.npm("start");
+    expect(output).toContain(`container ${stack.mysqlContainer("shard0")} is gone: it is made anew`);
+    expect(output).toContain(`container ${stack.container("search")} was exited: docker start`);
+    expect(output).toContain("Shardview is up (stack test-failures).");
+    expect(code).toBe(0);
+    await expectKeptRow();
+    await stack.succeed("preview", "--refresh", "--expect-no-changes");
+  });
+});
+
 describe("protected data", () => {
   it("outlives `npm run down`", async () => {
     const { output } = await stack.npm("down");
@@ -103,8 +116,18 @@ describe("an `up` that is killed", () => {
     await expectKeptRow();
   });
 
-  it("leaves nothing that destroy does not remove", async () => {
-    expect((await stack.npm("down")).code).toBe(0);
+  it("leaves nothing that destroy does not remove, and so does one whose containers were removed by hand", async () => {
+    await docker(["rm", "-f", ...Object.values(await stack.containers())]);
+    await stack.succeed(
+      "refresh",
+      "--yes",
+      "--skip-preview",
+      "--target",
+      "**docker:index/container:Container**",
+    );
+    const gone = await stack.npm("down");
+    expect(gone.code, gone.output).toBe(0);
+    expect(await stack.leftovers()).toEqual([]);
     await killedUp();
     const { code, output } = await stack.npm("down");
     expect(code, output).toBe(0);

@@ -5,7 +5,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import axios from "axios";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { expectEnd, killOnce } from "./support/processes";
-import { docker, eventually, ROOT } from "./support/run";
+import { eventually, ROOT } from "./support/run";
 import { TestStack } from "./support/stack";
 import { describeUpgrade } from "./upgrade.suite";
 
@@ -273,24 +273,11 @@ describe("an index that serves", () => {
 });
 
 describe("a message that the mapping does not fit", () => {
-  const container = "shardview-test-index-kafka";
   let offset = 0;
 
   it("is named by the next `up`, with key and the engine's reason", async () => {
     offset = await stack.topicEnd(TOPIC);
-    const producer = [
-      "exec",
-      "-i",
-      container,
-      "kafka-console-producer",
-      "--bootstrap-server",
-      "localhost:9092",
-    ];
-    const keyed = ["--reader-property", "parse.key=true", "--reader-property", "key.separator=|"];
-    await docker(
-      [...producer, "--topic", TOPIC, ...keyed],
-      '{"id":1}|{"id":1,"stock":"many","__deleted":"false"}\n',
-    );
+    await stack.produce(TOPIC, '{"id":1}', '{"id":1,"stock":"many","__deleted":"false"}');
     await insert(930_001);
     const index = await current();
     await eventually("the index to wait", async () => {

@@ -24,6 +24,7 @@ function shard(number: number) {
 
 describe("README.md", () => {
   it("shows the summary that `npm start` prints for the default stack", () => {
+    const running = { state: "RUNNING", well: true };
     const summary = renderSummary(
       "dev",
       {
@@ -33,7 +34,7 @@ describe("README.md", () => {
         shards: { shard0: shard(0), shard1: shard(1), shard2: shard(2) },
       },
       {
-        connectors: { shard0: "RUNNING", shard1: "RUNNING", shard2: "RUNNING" },
+        connectors: { shard0: running, shard1: running, shard2: running },
         // As initdb/20-sample-products.sql makes them: 2000 + 100 for each unit of the server id's last digit.
         tables: [2800, 2900, 2000].map((rows, i) => ({
           shard: `shard${i}`,

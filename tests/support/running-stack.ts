@@ -15,6 +15,12 @@ export const PASSWORDS = {
   appPassword: "app-pw-3Xz",
   cdcPassword: "cdc-pw-9Lm",
 };
+
+/** Name of the index that a new stack's shard has for the sample table. */
+export function firstIndex(shard: string): string {
+  return `${shard}.products.products-000001`;
+}
+
 /** What runs in a stack's containers, asked from this machine. */
 export class RunningStack {
   /** As last set. */
@@ -96,12 +102,18 @@ export class RunningStack {
 
   /** Names of Kafka's topics, sorted, by the document's own command. */
   async topics(): Promise<string[]> {
-    return (await this.kafkaTool("kafka-topics", "--list")).split("\n").sort();
+    return (await this.kafkaTool("kafka-topics", ["--list"])).split("\n").sort();
   }
 
   /** Offset after the last record of a topic of one partition. */
   async topicEnd(topic: string): Promise<number> {
-    return Number((await this.kafkaTool("kafka-get-offsets", "--topic", topic)).split(":").at(-1));
+    return Number((await this.kafkaTool("kafka-get-offsets", ["--topic", topic])).split(":").at(-1));
+  }
+
+  /** Puts one record into a topic, by JSON texts. */
+  async produce(topic: string, key: string, value: string): Promise<void> {
+    const keyed = ["--reader-property", "parse.key=true", "--reader-property", "key.separator=|"];
+    await this.kafkaTool("kafka-console-producer", ["--topic", topic, ...keyed], `${key}|${value}\n`);
   }
 
   /** Ids of the stack's containers, by name. */
@@ -126,13 +138,22 @@ export class RunningStack {
     return lists.flatMap((list) => list.split("\n").filter(Boolean));
   }
 
-  private kafkaTool(tool: string, ...args: string[]): Promise<string> {
-    const container = `shardview-${this.name}-kafka`;
-    return docker(["exec", container, tool, "--bootstrap-server", "localhost:9092", ...args]);
+  /** Name of the container of a service that the shards share. */
+  container(service: "kafka" | "connect" | "search" | "watcher"): string {
+    return `${this.network}-${service}`;
   }
 
-  private mysqlContainer(shard: string): string {
-    return `shardview-${this.name}-mysql-${this.shards.find(({ name }) => name === shard)?.hostPort}`;
+  mysqlContainer(shard: string): string {
+    return `${this.network}-mysql-${this.shards.find(({ name }) => name === shard)?.hostPort}`;
+  }
+
+  get network(): string {
+    return `shardview-${this.name}`;
+  }
+
+  private kafkaTool(tool: string, args: string[], input = ""): Promise<string> {
+    const command = ["exec", "-i", this.container("kafka"), tool, "--bootstrap-server", "localhost:9092"];
+    return docker([...command, ...args], input);
   }
 
   private get label(): string[] {

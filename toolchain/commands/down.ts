@@ -1,4 +1,5 @@
-import { removalCommands, resourcesOf, type EngineResource } from "../lib/engine";
+import { removalCommands, resourcesOf } from "../lib/engine";
+import { withoutOrphans, type EngineResource } from "../lib/exported-stack";
 import { Failure } from "../lib/failure";
 import { backendFolder, backendUrl } from "../lib/pulumi-environment";
 import { PulumiCli } from "../lib/pulumi-cli";
@@ -48,7 +49,9 @@ export async function down(reporter: Reporter): Promise<number> {
   const commands = new StackCommands(stack, await PulumiCli.open(pulumi, reporter), reporter);
   if (!(await commands.exists())) return nothingToDo(stack, await resourcesOf(stack), reporter);
   const keepVolumes = keepsVolumes(stack);
-  await recover(commands, reporter, { volumes: !keepVolumes });
+  const known = await recover(commands, reporter, { volumes: !keepVolumes });
+  const own = withoutOrphans(known);
+  if (own !== known) await commands.import(own);
   const keep = keepVolumes ? ["--exclude-protected"] : [];
   const remedy = "repair what is named above and run `npm run down` again; it goes on where it stopped";
   await commands.show("destroy", ["destroy", "--yes", "--skip-preview", ...keep], remedy);

@@ -1,11 +1,5 @@
-import type { UnfinishedResource } from "./stack";
+import type { EngineResource } from "./exported-stack";
 import { run, tryRun } from "./process";
-
-/** Something on the Docker engine that carries the stack's label. */
-export interface EngineResource {
-  readonly type: UnfinishedResource["type"];
-  readonly name: string;
-}
 
 const LISTS: Record<EngineResource["type"], { list: string[]; remove: string[] }> = {
   container: { list: ["ps", "--all", "--format", "{{.Names}}"], remove: ["rm", "--force", "--volumes"] },
@@ -13,14 +7,13 @@ const LISTS: Record<EngineResource["type"], { list: string[]; remove: string[] }
   volume: { list: ["volume", "ls", "--format", "{{.Name}}"], remove: ["volume", "rm"] },
 };
 
-/** The containers, networks and volumes on the engine that carry `shardview.stack=<stack>`. */
-export async function resourcesOf(stack: string): Promise<EngineResource[]> {
+/** The containers, networks and volumes on the engine that carry `shardview.stack=<stack>`; all of them when no stack is named. */
+export async function resourcesOf(stack?: string): Promise<EngineResource[]> {
   const found: EngineResource[] = [];
   for (const type of ["container", "network", "volume"] as const) {
     const { stdout } = await run("docker", [
       ...LISTS[type].list,
-      "--filter",
-      `label=shardview.stack=${stack}`,
+      ...(stack === undefined ? [] : ["--filter", `label=shardview.stack=${stack}`]),
     ]);
     found.push(
       ...stdout

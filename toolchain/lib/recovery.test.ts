@@ -1,9 +1,10 @@
 import { rmSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { fakeTools, type FakeTools } from "../steps/fake-tools";
+import type { ExportedStack } from "./exported-stack";
 import { recover } from "./recovery";
 import { Reporter } from "./reporter";
-import type { ExportedStack, StackCommands } from "./stack";
+import type { StackCommands } from "./stack";
 
 const creating = (type: string, name: string) => ({ type: "creating", resource: { type, inputs: { name } } });
 const INTERRUPTED: ExportedStack = {
@@ -32,7 +33,7 @@ afterEach(() => {
   rmSync(tools.folder, { recursive: true });
 });
 
-function recoverFrom(exported: ExportedStack, volumes: boolean): Promise<void> {
+function recoverFrom(exported: ExportedStack, volumes: boolean): Promise<ExportedStack> {
   const commands = {
     stack: "dev",
     export: () => Promise.resolve(exported),
@@ -55,8 +56,9 @@ describe("recover", () => {
   });
 
   it("makes the state forget the interrupted operations", async () => {
-    await recoverFrom(INTERRUPTED, false);
-    expect(imported).toEqual([{ deployment: { pending_operations: [] } }]);
+    const cleared = { deployment: { pending_operations: [] } };
+    expect(await recoverFrom(INTERRUPTED, false)).toEqual(cleared);
+    expect(imported).toEqual([cleared]);
   });
 
   it("asks the engine nothing when no run was interrupted", async () => {

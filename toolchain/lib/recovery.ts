@@ -1,20 +1,23 @@
 import { removeResource, resourcesOf } from "./engine";
+import { unfinishedCreations, withoutPendingOperations, type ExportedStack } from "./exported-stack";
 import type { Reporter } from "./reporter";
-import { unfinishedCreations, withoutPendingOperations, type StackCommands } from "./stack";
+import type { StackCommands } from "./stack";
 
 /**
  * Clears up after an `up` or `destroy` that was killed half-way. What it was just creating is on the engine but not in
  * the state: the next `up` would fail because the name is taken, and `destroy` would leave it behind. Only things that
  * the state says were being created and that carry the stack's label are removed. Volumes hold data and creating one
  * again is harmless, so they are removed only on request.
+ *
+ * @returns the stack as it is then.
  */
 export async function recover(
   commands: StackCommands,
   reporter: Reporter,
   options: { volumes: boolean },
-): Promise<void> {
+): Promise<ExportedStack> {
   const exported = await commands.export();
-  if ((exported.deployment?.pending_operations ?? []).length === 0) return;
+  if ((exported.deployment?.pending_operations ?? []).length === 0) return exported;
   reporter.line("        an earlier run was interrupted; clearing up what it left half-made");
   const wanted = unfinishedCreations(exported).map(({ type, name }) => `${type} ${name}`);
   for (const resource of await resourcesOf(commands.stack)) {
@@ -23,5 +26,7 @@ export async function recover(
     await removeResource(resource);
     reporter.line(`        removed ${label}`);
   }
-  await commands.import(withoutPendingOperations(exported));
+  const cleared = withoutPendingOperations(exported);
+  await commands.import(cleared);
+  return cleared;
 }

@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { ExportedStack } from "./exported-stack";
 import { Failure } from "./failure";
 import { checkInterruption } from "./process";
 import type { PulumiCli } from "./pulumi-cli";
@@ -9,44 +10,6 @@ import type { Reporter } from "./reporter";
 /** The stack that `npm start` and `npm run down` work on: SHARDVIEW_STACK, else `dev`. */
 export function stackName(env: NodeJS.ProcessEnv = process.env): string {
   return env.SHARDVIEW_STACK === undefined || env.SHARDVIEW_STACK === "" ? "dev" : env.SHARDVIEW_STACK;
-}
-
-/** A resource of the engine whose creation was begun, and by the state was never heard of again. */
-export interface UnfinishedResource {
-  readonly type: "container" | "network" | "volume";
-  readonly name: string;
-}
-
-const ENGINE_TYPES: Record<string, UnfinishedResource["type"]> = {
-  "docker:index/container:Container": "container",
-  "docker:index/network:Network": "network",
-  "docker:index/volume:Volume": "volume",
-};
-
-/** The parts of an exported stack that matter here. */
-export interface ExportedStack {
-  readonly deployment?: {
-    readonly pending_operations?: readonly {
-      readonly type?: string;
-      readonly resource?: { readonly type?: string; readonly inputs?: Record<string, unknown> };
-    }[];
-  };
-}
-
-/** What an interrupted `up` was just creating on the engine. */
-export function unfinishedCreations(exported: ExportedStack): UnfinishedResource[] {
-  return (exported.deployment?.pending_operations ?? []).flatMap((operation) => {
-    const type = ENGINE_TYPES[operation.resource?.type ?? ""];
-    const name = operation.resource?.inputs?.name;
-    return operation.type === "creating" && type !== undefined && typeof name === "string"
-      ? [{ type, name }]
-      : [];
-  });
-}
-
-/** The same stack without the memory of operations that were interrupted. */
-export function withoutPendingOperations(exported: ExportedStack): ExportedStack {
-  return { ...exported, deployment: { ...exported.deployment, pending_operations: [] } };
 }
 
 /** The Pulumi commands that the scripts need, on one stack. */
@@ -80,6 +43,12 @@ export class StackCommands {
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
+  }
+
+  /** Has the state follow what the providers find of these resources. */
+  async refresh(urns: readonly string[]): Promise<void> {
+    const targets = urns.flatMap((urn) => ["--target", urn]);
+    await this.cli.capture(["refresh", "--yes", "--skip-preview", "--stack", this.stack, ...targets]);
   }
 
   async outputs(): Promise<unknown> {

@@ -1,9 +1,18 @@
+import { setTimeout as pause } from "node:timers/promises";
 import axios from "axios";
 import { sqlTable } from "../../components/quoting";
 import { tryRun } from "./process";
-import type { ShardOutputs, StackFacts, StackOutputs, TableFacts } from "./summary";
+import {
+  allWell,
+  type ConnectorFacts,
+  type ShardOutputs,
+  type StackFacts,
+  type StackOutputs,
+  type TableFacts,
+} from "./summary";
 
 const TIMEOUT_MS = 10_000;
+const UNKNOWN: ConnectorFacts = { state: "unknown", well: false };
 
 async function getJson(url: string): Promise<unknown> {
   return (await axios.get<unknown>(url, { timeout: TIMEOUT_MS })).data;
@@ -20,12 +29,13 @@ export function connectorState(status: {
   return [status.connector.state, ...(tasks.length === 0 ? ["no task"] : tasks)].join(", ");
 }
 
-async function readConnector(outputs: StackOutputs, { connector }: ShardOutputs): Promise<string> {
+async function readConnector(outputs: StackOutputs, { connector }: ShardOutputs): Promise<ConnectorFacts> {
   const url = `${outputs.urls.connect}/connectors/${encodeURIComponent(connector)}/status`;
   try {
-    return connectorState((await getJson(url)) as Parameters<typeof connectorState>[0]);
+    const state = connectorState((await getJson(url)) as Parameters<typeof connectorState>[0]);
+    return { state, well: !/FAILED|RESTARTING|UNASSIGNED/.test(state) };
   } catch (error) {
-    return (error as Error).message;
+    return { state: (error as Error).message, well: false };
   }
 }
 
@@ -67,7 +77,16 @@ export async function readFacts(outputs: StackOutputs): Promise<StackFacts> {
   const states = await Promise.all(shards.map(([, shard]) => readConnector(outputs, shard)));
   const tables = await Promise.all(shards.map(([name, shard]) => readShard(outputs, name, shard)));
   return {
-    connectors: Object.fromEntries(shards.map(([name], position) => [name, states[position] ?? ""])),
+    connectors: Object.fromEntries(shards.map(([name], position) => [name, states[position] ?? UNKNOWN])),
     tables: tables.flat(),
   };
+}
+
+/** As {@link readFacts}, once all is well, or as it is at the deadline (as `Date.now()` tells it). */
+export async function readSettledFacts(outputs: StackOutputs, deadline: number): Promise<StackFacts> {
+  for (;;) {
+    const facts = await readFacts(outputs);
+    if (allWell(facts) || Date.now() >= deadline) return facts;
+    await pause(1_000);
+  }
 }

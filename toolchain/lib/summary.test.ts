@@ -22,7 +22,7 @@ const outputs: StackOutputs = {
 describe("renderSummary", () => {
   it("shows the addresses, each shard with its connector and counts, what to try and how to stop", () => {
     const facts = {
-      connectors: { shard0: "RUNNING" },
+      connectors: { shard0: { state: "RUNNING", well: true } },
       tables: [{ shard: "shard0", table: "products.products", rows: 2100, documents: 2100 }],
     };
     expect(renderSummary("dev", outputs, facts)).toBe(
@@ -51,10 +51,12 @@ describe("renderSummary", () => {
 
   it("shows why a count is not known in its place", () => {
     const facts = {
-      connectors: { shard0: "RUNNING, task 0 FAILED" },
+      connectors: { shard0: { state: "RUNNING, task 0 FAILED", well: false } },
       tables: [{ shard: "shard0", table: "products.products", rows: 7, documents: "connection refused" }],
     };
-    expect(renderSummary("dev", outputs, facts)).toContain(
+    const text = renderSummary("dev", outputs, facts);
+    expect(text).toContain("Shardview is up (stack dev), but not all of it is well.\n");
+    expect(text).toContain(
       "  shard0  localhost:3308  inventory-connector-0: RUNNING, task 0 FAILED  products.products     7  connection refused",
     );
   });

@@ -31,10 +31,25 @@ export interface TableFacts {
   readonly documents: number | string;
 }
 
+export interface ConnectorFacts {
+  /** State of the connector and its task, or why it is not known. */
+  readonly state: string;
+  /** Known, neither FAILED nor between two states: a connector that was asked to pause is well. */
+  readonly well: boolean;
+}
+
 export interface StackFacts {
-  /** State of the connector and its task by shard. */
-  readonly connectors: Readonly<Record<string, string>>;
+  /** By shard. */
+  readonly connectors: Readonly<Record<string, ConnectorFacts>>;
   readonly tables: readonly TableFacts[];
+}
+
+/** Whether every service answered and nothing FAILED. */
+export function allWell({ connectors, tables }: StackFacts): boolean {
+  return (
+    Object.values(connectors).every(({ well }) => well) &&
+    tables.every(({ rows, documents }) => typeof rows === "number" && typeof documents === "number")
+  );
 }
 
 /** The table and alias of the sample data; other tables get a query without a word. */
@@ -65,13 +80,13 @@ function tryIt(outputs: StackOutputs): string[] {
 export function renderSummary(stack: string, outputs: StackOutputs, facts: StackFacts): string {
   const rows = facts.tables.map(({ shard, table: captured, rows: count, documents }) => {
     const { host, port, connector } = outputs.shards[shard] ?? { host: "?", port: "?", connector: "?" };
-    const state = `${connector}: ${facts.connectors[shard] ?? "unknown"}`;
+    const state = `${connector}: ${facts.connectors[shard]?.state ?? "unknown"}`;
     return [shard, `${host}:${port}`, state, captured, count, documents];
   });
   const header = ["shard", "MySQL", "connector", "table", "rows", "documents"];
   const indent = (line: string): string => (line === "" ? "" : `  ${line}`);
   return [
-    `Shardview is up (stack ${stack}).`,
+    `Shardview is up (stack ${stack})${allWell(facts) ? "" : ", but not all of it is well"}.`,
     "",
     indent(`Connect   ${outputs.urls.connect}/connectors?expand=status`),
     indent(`Search    ${outputs.urls.search}`),

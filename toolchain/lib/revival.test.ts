@@ -1,0 +1,96 @@
+import { rmSync } from "node:fs";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { fakeTools, type FakeTools } from "../steps/fake-tools";
+import type { ExportedStack } from "./exported-stack";
+import { Reporter } from "./reporter";
+import { revive } from "./revival";
+import type { StackCommands } from "./stack";
+
+const known = (type: string, name: string) => ({
+  type: `docker:index/${type.toLowerCase()}:${type}`,
+  urn: `urn of ${name}`,
+  inputs: { name },
+});
+const EXPORTED: ExportedStack = {
+  deployment: {
+    resources: [
+      known("Network", "net"),
+      known("Volume", "data"),
+      known("Container", "mysql"),
+      known("Container", "kafka"),
+    ],
+  },
+};
+
+let tools: FakeTools;
+let refreshed: string[][];
+let said: string[];
+
+beforeEach(() => {
+  tools = fakeTools();
+  refreshed = [];
+  said = [];
+  vi.stubEnv("PATH", tools.path);
+});
+
+afterEach(() => {
+  rmSync(tools.folder, { recursive: true });
+});
+
+/** An engine with these containers, volumes, and containers by status. */
+function engine(has: { containers: string; volumes: string; exited?: string; paused?: string }): void {
+  const { containers, volumes, exited = "", paused = "" } = has;
+  const listed = [`*status=exited*) echo ${exited};;`, `*status=paused*) echo ${paused};;`, "*status=*) ;;"];
+  const all = [
+    `ps*) printf '%s\\n' ${containers};;`,
+    "network*) echo net;;",
+    `volume*) printf '%s\\n' ${volumes};;`,
+  ];
+  tools.add("docker", `case "$*" in ${[...listed, ...all].join(" ")} esac`);
+}
+
+function reviveThem(): Promise<boolean> {
+  const commands = {
+    stack: "dev",
+    refresh: (urns: string[]) => Promise.resolve(void refreshed.push(urns)),
+  } as unknown as StackCommands;
+  const write = (text: string) => said.push(text) > 0;
+  return revive(commands, EXPORTED, new Reporter({ write }));
+}
+
+const verbs = (): string[] =>
+  tools.calls().filter((call) => /docker (start|unpause|rm|volume rm)/.test(call));
+
+describe("revive", () => {
+  it("touches nothing when all that the state knows is there and runs", async () => {
+    engine({ containers: "mysql kafka", volumes: "data" });
+    expect(await reviveThem()).toBe(false);
+    expect([refreshed, verbs(), said]).toEqual([[], [], []]);
+  });
+
+  it("takes a container that is gone out of the state, and says so", async () => {
+    engine({ containers: "mysql", volumes: "data" });
+    expect(await reviveThem()).toBe(true);
+    expect(refreshed).toEqual([["urn of kafka"]]);
+    expect(said.join("")).toContain("container kafka is gone: it is made anew");
+  });
+
+  it("starts what was stopped and lets go on what was paused", async () => {
+    engine({ containers: "mysql kafka", volumes: "data", exited: "mysql", paused: "kafka" });
+    expect(await reviveThem()).toBe(true);
+    expect(verbs()).toEqual(["docker start mysql", "docker unpause kafka"]);
+    expect(refreshed).toEqual([]);
+  });
+
+  it("leaves it to a person when a volume is gone", async () => {
+    engine({ containers: "", volumes: "" });
+    await expect(reviveThem()).rejects.toMatchObject({
+      step: "Stack",
+      reason: "the engine has not got what the state says that it has: volume data",
+      remedy:
+        "if they are on another engine, name it by DOCKER_HOST or `docker context use`; if they were removed, what they held is lost, and " +
+        "`npm run down` and `npm start` begin anew. MySQL's rows are in the volumes named after shards: save first what is left of them",
+    });
+    expect([refreshed, verbs()]).toEqual([[], []]);
+  });
+});

@@ -1,0 +1,53 @@
+import { resourcesOf } from "./engine";
+import { knownOnEngine, type ExportedStack } from "./exported-stack";
+import { Failure } from "./failure";
+import { run } from "./process";
+import type { Reporter } from "./reporter";
+import type { StackCommands } from "./stack";
+
+const VERB = { exited: "start", created: "start", paused: "unpause" } as const;
+
+/**
+ * Brings back what was removed or stopped behind Pulumi's back, which `up` does not look for. A stopped container is started. One that is gone is taken
+ * out of the state, so that `up` makes it anew over its volumes. A volume that is gone took its data along: that is a person's to decide.
+ *
+ * @returns whether services may have yet to start.
+ * @throws Failure that names the volumes that are gone.
+ */
+export async function revive(
+  commands: StackCommands,
+  exported: ExportedStack,
+  reporter: Reporter,
+): Promise<boolean> {
+  // By name alone: a volume may be older than its label.
+  const there = (await resourcesOf()).map(({ type, name }) => `${type} ${name}`);
+  const gone = knownOnEngine(exported).filter(({ type, name }) => !there.includes(`${type} ${name}`));
+  const volumes = gone.filter(({ type }) => type === "volume");
+  if (volumes.length > 0) throw dataGone(volumes.map(({ name }) => name));
+  for (const { type, name } of gone) reporter.line(`        ${type} ${name} is gone: it is made anew`);
+  if (gone.length > 0) await commands.refresh(gone.map(({ urn }) => urn));
+  return (await startStopped(commands.stack, reporter)) || gone.length > 0;
+}
+
+function dataGone(volumes: readonly string[]): Failure {
+  return new Failure(
+    "Stack",
+    `the engine has not got what the state says that it has: volume ${volumes.join(", volume ")}`,
+    "if they are on another engine, name it by DOCKER_HOST or `docker context use`; if they were removed, what they held is lost, and " +
+      "`npm run down` and `npm start` begin anew. MySQL's rows are in the volumes named after shards: save first what is left of them",
+  );
+}
+
+async function startStopped(stack: string, reporter: Reporter): Promise<boolean> {
+  let started = false;
+  for (const [status, verb] of Object.entries(VERB)) {
+    const filters = ["--filter", `label=shardview.stack=${stack}`, "--filter", `status=${status}`];
+    const { stdout } = await run("docker", ["ps", "--all", "--format", "{{.Names}}", ...filters]);
+    for (const name of stdout.split("\n").filter((line) => line !== "")) {
+      await run("docker", [verb, name]);
+      reporter.line(`        container ${name} was ${status}: docker ${verb}`);
+      started = true;
+    }
+  }
+  return started;
+}
