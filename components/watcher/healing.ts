@@ -1,4 +1,5 @@
 import type { Act, Condition } from "./conditions";
+import { findingOf, recordOf, type Finding, type HealingRecord } from "./records";
 
 /** What is remembered of a part that is not well, or was not until lately. */
 export interface Episode {
@@ -14,31 +15,6 @@ export interface Episode {
 
 /** Episodes by subject. */
 export type Episodes = Readonly<Record<string, Episode>>;
-
-/** One thing that the watcher did or found out, for the log. */
-export interface HealingRecord {
-  at: string;
-  shard: string;
-  subject: string;
-  event: "restarted" | "resumed" | "gave up" | "needs a person" | "well again";
-  /** Number of the restart, or how many there were. */
-  restarts: number;
-  cause?: string;
-  remedy?: string;
-}
-
-/** Something that is not well now. */
-export interface Finding {
-  shard: string;
-  subject: string;
-  state: "is healed" | "gave up" | "needs a person" | "unknown";
-  since: string;
-  restarts: number;
-  /** When it is started again, if it is not well by then. */
-  next?: string;
-  cause?: string;
-  remedy?: string;
-}
 
 export interface Decision {
   episodes: Episodes;
@@ -134,36 +110,4 @@ function restart(condition: Condition, act: Act, before: Episode, policy: Policy
   const next = restarts < policy.maxRestarts ? now + delay(restarts, policy.unit) : undefined;
   const finding = findingOf(condition, "is healed", episode, next);
   return { episode, act, finding, record: recordOf(condition, event, restarts, now) };
-}
-
-function recordOf(
-  { shard, subject, cause, remedy }: Condition,
-  event: HealingRecord["event"],
-  restarts: number,
-  now: number,
-): HealingRecord {
-  const told = event === "gave up" || event === "needs a person" ? remedy : undefined;
-  return { at: time(now), shard, subject, event, restarts, cause, remedy: told };
-}
-
-function findingOf(
-  { shard, subject, cause, remedy }: Condition,
-  state: Finding["state"],
-  { since, restarts }: Episode,
-  next?: number,
-): Finding {
-  return {
-    shard,
-    subject,
-    state,
-    since: time(since),
-    restarts,
-    next: next === undefined ? undefined : time(next),
-    cause,
-    remedy,
-  };
-}
-
-function time(milliseconds: number): string {
-  return new Date(milliseconds).toISOString();
 }

@@ -1,8 +1,9 @@
 import { restartFailed } from "../connect/client";
 import { resumeIngestion } from "../search/ingestion-client";
 import { conditions, type Act } from "./conditions";
-import { heal, UNIT, type Episodes, type Finding, type HealingRecord } from "./healing";
+import { heal, UNIT, type Episodes } from "./healing";
 import type { Observer } from "./observe";
+import type { Finding, HealingRecord } from "./records";
 import type { WatchedShard, WatcherSettings } from "./settings";
 import { highestEnds, type Ends } from "./topic-conditions";
 

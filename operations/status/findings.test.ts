@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { fakeCommand } from "../../components/testing/fake-command";
-import type { Finding } from "../../components/watcher/healing";
+import type { Finding } from "../../components/watcher/records";
 import { allProblems, problemsIn, readFindings } from "./findings";
 
 const at = "2026-02-03T04:05:06.789Z";

@@ -1,4 +1,4 @@
-import type { Finding } from "../../components/watcher/healing";
+import type { Finding } from "../../components/watcher/records";
 import type { Report } from "../../components/watcher/round";
 import { tryRun } from "../../toolchain/lib/process";
 import type { Environment } from "../environment";
