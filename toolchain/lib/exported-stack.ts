@@ -60,6 +60,13 @@ export function knownOnEngine(exported: ExportedStack): (EngineResource & { read
     .flatMap((resource) => onEngine(resource).map((found) => ({ ...found, urn: resource.urn })));
 }
 
+/** Names of the volumes that the state's containers mount. A `destroy` that was interrupted leaves volumes that none does. */
+export function mountedVolumes(exported: ExportedStack): Set<string> {
+  const resources = exported.deployment?.resources ?? [];
+  const mounts = resources.flatMap(({ inputs }) => (inputs?.volumes ?? []) as { volumeName?: string }[]);
+  return new Set(mounts.flatMap(({ volumeName }) => volumeName ?? []));
+}
+
 /**
  * Whether a resource lived in a container that a `refresh` has found gone: what our components declare inside of containers is
  * deleted with them, and the refresh cuts that tie.

@@ -11,16 +11,13 @@ const known = (type: string, name: string) => ({
   urn: `urn of ${name}`,
   inputs: { name },
 });
-const EXPORTED: ExportedStack = {
-  deployment: {
-    resources: [
-      known("Network", "net"),
-      known("Volume", "data"),
-      known("Container", "mysql"),
-      known("Container", "kafka"),
-    ],
-  },
+const NETWORK = known("Network", "net");
+const VOLUME = known("Volume", "data");
+const MYSQL = {
+  ...known("Container", "mysql"),
+  inputs: { name: "mysql", volumes: [{ volumeName: "data", containerPath: "/var/lib/mysql" }] },
 };
+const KAFKA = known("Container", "kafka");
 
 let tools: FakeTools;
 let refreshed: string[][];
@@ -40,7 +37,11 @@ afterEach(() => {
 /** An engine with these containers, volumes, and containers by status. */
 function engine(has: { containers: string; volumes: string; exited?: string; paused?: string }): void {
   const { containers, volumes, exited = "", paused = "" } = has;
-  const listed = [`*status=exited*) echo ${exited};;`, `*status=paused*) echo ${paused};;`, "*status=*) ;;"];
+  const listed = [
+    `*status=exited*) printf '%s\\n' ${exited};;`,
+    `*status=paused*) echo ${paused};;`,
+    "*status=*) ;;",
+  ];
   const all = [
     `ps*) printf '%s\\n' ${containers};;`,
     "network*) echo net;;",
@@ -49,13 +50,14 @@ function engine(has: { containers: string; volumes: string; exited?: string; pau
   tools.add("docker", `case "$*" in ${[...listed, ...all].join(" ")} esac`);
 }
 
-function reviveThem(): Promise<boolean> {
+function reviveThem(resources = [NETWORK, VOLUME, MYSQL, KAFKA]): Promise<boolean> {
+  const exported: ExportedStack = { deployment: { resources } };
   const commands = {
     stack: "dev",
     refresh: (urns: string[]) => Promise.resolve(void refreshed.push(urns)),
   } as unknown as StackCommands;
   const write = (text: string) => said.push(text) > 0;
-  return revive(commands, EXPORTED, new Reporter({ write }));
+  return revive(commands, exported, new Reporter({ write }));
 }
 
 const verbs = (): string[] =>
@@ -75,14 +77,20 @@ describe("revive", () => {
     expect(said.join("")).toContain("container kafka is gone: it is made anew");
   });
 
-  it("starts what was stopped and lets go on what was paused", async () => {
-    engine({ containers: "mysql kafka", volumes: "data", exited: "mysql", paused: "kafka" });
+  it("starts what was stopped and lets go on what was paused, of what the state knows", async () => {
+    engine({ containers: "mysql kafka", volumes: "data", exited: "mysql another", paused: "kafka" });
     expect(await reviveThem()).toBe(true);
     expect(verbs()).toEqual(["docker start mysql", "docker unpause kafka"]);
     expect(refreshed).toEqual([]);
   });
 
-  it("leaves it to a person when a volume is gone", async () => {
+  it("takes a volume out of the state whose container went before it: `down` was interrupted", async () => {
+    engine({ containers: "kafka", volumes: "" });
+    expect(await reviveThem([NETWORK, VOLUME, KAFKA])).toBe(true);
+    expect(refreshed).toEqual([["urn of data"]]);
+  });
+
+  it("leaves it to a person when a volume is gone, with what its container has written", async () => {
     engine({ containers: "", volumes: "" });
     await expect(reviveThem()).rejects.toMatchObject({
       step: "Stack",

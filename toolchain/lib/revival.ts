@@ -1,5 +1,5 @@
 import { resourcesOf } from "./engine";
-import { knownOnEngine, type ExportedStack } from "./exported-stack";
+import { knownOnEngine, mountedVolumes, type ExportedStack } from "./exported-stack";
 import { Failure } from "./failure";
 import { run } from "./process";
 import type { Reporter } from "./reporter";
@@ -21,12 +21,15 @@ export async function revive(
 ): Promise<boolean> {
   // By name alone: a volume may be older than its label.
   const there = (await resourcesOf()).map(({ type, name }) => `${type} ${name}`);
-  const gone = knownOnEngine(exported).filter(({ type, name }) => !there.includes(`${type} ${name}`));
-  const volumes = gone.filter(({ type }) => type === "volume");
+  const known = knownOnEngine(exported);
+  const gone = known.filter(({ type, name }) => !there.includes(`${type} ${name}`));
+  const mounted = mountedVolumes(exported);
+  const volumes = gone.filter(({ type, name }) => type === "volume" && mounted.has(name));
   if (volumes.length > 0) throw dataGone(volumes.map(({ name }) => name));
   for (const { type, name } of gone) reporter.line(`        ${type} ${name} is gone: it is made anew`);
   if (gone.length > 0) await commands.refresh(gone.map(({ urn }) => urn));
-  return (await startStopped(commands.stack, reporter)) || gone.length > 0;
+  const containers = known.filter(({ type }) => type === "container").map(({ name }) => name);
+  return (await startStopped(containers, reporter)) || gone.length > 0;
 }
 
 function dataGone(volumes: readonly string[]): Failure {
@@ -38,12 +41,13 @@ function dataGone(volumes: readonly string[]): Failure {
   );
 }
 
-async function startStopped(stack: string, reporter: Reporter): Promise<boolean> {
+/** Only of these containers: the state knows no other, and what it does not know is not ours to start. */
+async function startStopped(containers: readonly string[], reporter: Reporter): Promise<boolean> {
   let started = false;
   for (const [status, verb] of Object.entries(VERB)) {
-    const filters = ["--filter", `label=shardview.stack=${stack}`, "--filter", `status=${status}`];
-    const { stdout } = await run("docker", ["ps", "--all", "--format", "{{.Names}}", ...filters]);
-    for (const name of stdout.split("\n").filter((line) => line !== "")) {
+    const filter = ["--filter", `status=${status}`];
+    const { stdout } = await run("docker", ["ps", "--all", "--format", "{{.Names}}", ...filter]);
+    for (const name of stdout.split("\n").filter((line) => containers.includes(line))) {
       await run("docker", [verb, name]);
       reporter.line(`        container ${name} was ${status}: docker ${verb}`);
       started = true;
