@@ -25,6 +25,34 @@ describe("createIndex", () => {
     expect(server.requests).toHaveLength(2);
   });
 
+  describe("while the engine takes no new index", () => {
+    const reason = "blocked by: [FORBIDDEN/10/cluster create-index blocked (api)];";
+
+    it("asks again until it does: its disk has room before it says so", async () => {
+      const server = await scriptedServer({ "PUT /i": [failure(403, reason), failure(403, reason), ok] });
+      await client.createIndex(server.url, "i", {}, later());
+      expect(server.requests).toHaveLength(3);
+    });
+
+    it("says so when that lasts", async () => {
+      const { url } = await scriptedServer({ "PUT /i": failure(403, reason) });
+      await expect(client.createIndex(url, "i", {}, soon())).rejects.toThrow(
+        new Error(
+          "waited 0 s for the search engine to take a new index 'i': it takes none while its disk is nearly full; " +
+            `last cause: ${reason}`,
+        ),
+      );
+    });
+
+    it("does not ask again where it is forbidden for good", async () => {
+      const server = await scriptedServer({ "PUT /i": failure(403, "no permissions") });
+      await expect(client.createIndex(server.url, "i", {}, later())).rejects.toThrow(
+        new Error("cannot create index 'i': 403 no permissions"),
+      );
+      expect(server.requests).toHaveLength(1);
+    });
+  });
+
   it.each<[string, Reply, string]>([
     [
       "with its cause",

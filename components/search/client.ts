@@ -1,4 +1,4 @@
-import { ask, expectStatus, type Answer, type Call, type Server, type Urls } from "../rest";
+import { ask, expectStatus, poll, retry, type Answer, type Call, type Server, type Urls } from "../rest";
 import { flatSettings, markOf, type Mappings } from "./definition";
 import { generationNumber, type Generation } from "./generations";
 
@@ -48,9 +48,24 @@ export async function getGenerations(url: Urls, series: string, deadline: number
     }));
 }
 
-/** Creates the index; one that is already there is left as it is. */
+/** Milliseconds for the engine to see that its disk has room again: it looks every 30 s (`cluster.info.update.interval`). */
+const UNBLOCKED_WITHIN = 60_000;
+
+/**
+ * Creates the index; one that is already there is left as it is. An engine whose disk was nearly full takes no new index for a
+ * moment longer than it lacks room.
+ */
 export async function createIndex(url: Urls, index: string, body: object, deadline: number): Promise<void> {
-  const answer = await ask(engine, url, { method: "PUT", path: `/${index}`, body }, deadline);
+  const answer = await poll({
+    what: `the search engine to take a new index '${index}': it takes none while its disk is nearly full`,
+    deadline: Math.min(deadline, Date.now() + UNBLOCKED_WITHIN),
+    attempt: async () => {
+      const answer = await ask(engine, url, { method: "PUT", path: `/${index}`, body }, deadline);
+      if (answer.status === 403 && reasonOf(answer).includes("create-index blocked"))
+        throw retry(reasonOf(answer));
+      return answer;
+    },
+  });
   if (answer.status === 400 && reasonOf(answer).includes("already exists")) return;
   expectStatus(engine, answer, [200], `create index '${index}'`);
 }
