@@ -1,3 +1,4 @@
+import { removeHalfWritten } from "./half-written";
 import { removeStaleLocks } from "./locks";
 import { projectRoot } from "./paths";
 import { passThrough, run, tryRun, type RunResult } from "./process";
@@ -11,12 +12,15 @@ export class PulumiCli {
     private readonly env: NodeJS.ProcessEnv,
   ) {}
 
-  /** Prepares the environment, and removes the locks that an interrupted run has left in a state folder. */
+  /** Prepares the environment, and removes from a state folder the locks and the half-written files of an interrupted run. */
   static async open(installation: PulumiInstallation, reporter: Reporter): Promise<PulumiCli> {
     const env = await pulumiEnvironment(installation);
     const folder = backendFolder(backendUrl());
-    for (const pid of folder === undefined ? [] : removeStaleLocks(folder)) {
-      reporter.line(`        removed the lock of an interrupted run (process ${pid} is gone)`);
+    if (folder !== undefined) {
+      for (const pid of removeStaleLocks(folder))
+        reporter.line(`        removed the lock of an interrupted run (process ${pid} is gone)`);
+      for (const file of removeHalfWritten(folder))
+        reporter.line(`        removed ${file}, which an interrupted run had begun to write`);
     }
     return new PulumiCli(installation.cli, env);
   }
