@@ -1,5 +1,5 @@
 import { removalCommands, resourcesOf } from "../lib/engine";
-import { withoutOrphans, type EngineResource } from "../lib/exported-stack";
+import { labelOf, withoutOrphans, type EngineResource } from "../lib/exported-stack";
 import { Failure } from "../lib/failure";
 import { backendFolder, backendUrl } from "../lib/pulumi-environment";
 import { PulumiCli } from "../lib/pulumi-cli";
@@ -31,7 +31,7 @@ async function checkNothingLeft(stack: string, reporter: Reporter): Promise<stri
       ? "no container, network or volume of it is left"
       : "no container or network of it is left, its volumes are kept";
   }
-  const names = surplus.map(({ type, name }) => `${type} ${name}`).join(", ");
+  const names = surplus.map(labelOf).join(", ");
   throw new Failure("destroy", `the engine still has ${names}`, removalCommands(surplus).join("\n"));
 }
 

@@ -60,16 +60,21 @@ export function complaint({ State, RestartCount }: InspectedContainer): string |
   return RestartCount > 0 ? `running, restarted ${RestartCount} times` : undefined;
 }
 
+/** How these containers are doing, by name; one that is gone is left out. */
+export async function inspect(names: readonly string[]): Promise<Map<string, InspectedContainer>> {
+  if (names.length === 0) return new Map();
+  const { stdout } = await tryRun("docker", ["container", "inspect", ...names]);
+  const containers = JSON.parse(stdout) as InspectedContainer[];
+  return new Map(containers.map((container) => [container.Name.replace(/^\//, ""), container]));
+}
+
 /** Names every container of the stack that is not well, with its state and its last 20 log lines. */
 export async function describeTrouble(stack: string): Promise<string[]> {
   const names = (await resourcesOf(stack)).filter(({ type }) => type === "container").map(({ name }) => name);
-  if (names.length === 0) return [];
-  const { stdout } = await tryRun("docker", ["inspect", ...names]);
   const lines: string[] = [];
-  for (const container of JSON.parse(stdout) as InspectedContainer[]) {
+  for (const [name, container] of await inspect(names)) {
     const wrong = complaint(container);
     if (wrong === undefined) continue;
-    const name = container.Name.replace(/^\//, "");
     const said: string[] = [];
     await tryRun("docker", ["logs", "--tail", "20", name], { onLine: (line) => said.push(line) });
     lines.push(

@@ -4,6 +4,11 @@ export interface EngineResource {
   readonly name: string;
 }
 
+/** As people are told of it: `container shardview-dev-kafka`. */
+export function labelOf({ type, name }: EngineResource): string {
+  return `${type} ${name}`;
+}
+
 const ENGINE_TYPES: Record<string, EngineResource["type"]> = {
   "docker:index/container:Container": "container",
   "docker:index/network:Network": "network",

@@ -1,5 +1,5 @@
 import { removeResource, resourcesOf } from "./engine";
-import { unfinishedCreations, withoutPendingOperations, type ExportedStack } from "./exported-stack";
+import { labelOf, unfinishedCreations, withoutPendingOperations, type ExportedStack } from "./exported-stack";
 import type { Reporter } from "./reporter";
 import type { StackCommands } from "./stack";
 
@@ -19,9 +19,9 @@ export async function recover(
   const exported = await commands.export();
   if ((exported.deployment?.pending_operations ?? []).length === 0) return exported;
   reporter.line("        an earlier run was interrupted; clearing up what it left half-made");
-  const wanted = unfinishedCreations(exported).map(({ type, name }) => `${type} ${name}`);
+  const wanted = unfinishedCreations(exported).map(labelOf);
   for (const resource of await resourcesOf(commands.stack)) {
-    const label = `${resource.type} ${resource.name}`;
+    const label = labelOf(resource);
     if (!wanted.includes(label) || (resource.type === "volume" && !options.volumes)) continue;
     await removeResource(resource);
     reporter.line(`        removed ${label}`);

@@ -34,20 +34,21 @@ afterEach(() => {
   rmSync(tools.folder, { recursive: true });
 });
 
-/** An engine with these containers, volumes, and containers by status. */
-function engine(has: { containers: string; volumes: string; exited?: string; paused?: string }): void {
-  const { containers, volumes, exited = "", paused = "" } = has;
-  const listed = [
-    `*status=exited*) printf '%s\\n' ${exited};;`,
-    `*status=paused*) echo ${paused};;`,
-    "*status=*) ;;",
-  ];
-  const all = [
+/** An engine with these containers, volumes, and statuses of containers that do not run. */
+function engine(has: { containers: string; volumes: string; statuses?: Record<string, string> }): void {
+  const { containers, volumes, statuses = {} } = has;
+  const inspected = Object.entries(statuses).map(([name, Status]) => ({
+    Name: `/${name}`,
+    State: { Status },
+  }));
+  const answers = [
     `ps*) printf '%s\\n' ${containers};;`,
     "network*) echo net;;",
     `volume*) printf '%s\\n' ${volumes};;`,
+    `"container inspect mysql kafka") echo '${JSON.stringify(inspected)}';;`,
+    "container*) echo '[]';;",
   ];
-  tools.add("docker", `case "$*" in ${[...listed, ...all].join(" ")} esac`);
+  tools.add("docker", `case "$*" in ${answers.join(" ")} esac`);
 }
 
 function reviveThem(resources = [NETWORK, VOLUME, MYSQL, KAFKA]): Promise<boolean> {
@@ -78,7 +79,8 @@ describe("revive", () => {
   });
 
   it("starts what was stopped and lets go on what was paused, of what the state knows", async () => {
-    engine({ containers: "mysql kafka", volumes: "data", exited: "mysql another", paused: "kafka" });
+    const statuses = { mysql: "exited", kafka: "paused" };
+    engine({ containers: "mysql kafka another", volumes: "data", statuses });
     expect(await reviveThem()).toBe(true);
     expect(verbs()).toEqual(["docker start mysql", "docker unpause kafka"]);
     expect(refreshed).toEqual([]);

@@ -1,11 +1,12 @@
-import { resourcesOf } from "./engine";
-import { knownOnEngine, mountedVolumes, type ExportedStack } from "./exported-stack";
+import { inspect, resourcesOf } from "./engine";
+import { knownOnEngine, labelOf, mountedVolumes, type ExportedStack } from "./exported-stack";
 import { Failure } from "./failure";
 import { run } from "./process";
 import type { Reporter } from "./reporter";
 import type { StackCommands } from "./stack";
 
-const VERB = { exited: "start", created: "start", paused: "unpause" } as const;
+/** What brings a container back, by its status. */
+const VERBS: Readonly<Record<string, string>> = { exited: "start", created: "start", paused: "unpause" };
 
 /**
  * Brings back what was removed or stopped behind Pulumi's back, which `up` does not look for. A stopped container is started. One that is gone is taken
@@ -20,13 +21,13 @@ export async function revive(
   reporter: Reporter,
 ): Promise<boolean> {
   // By name alone: a volume may be older than its label.
-  const there = (await resourcesOf()).map(({ type, name }) => `${type} ${name}`);
+  const there = (await resourcesOf()).map(labelOf);
   const known = knownOnEngine(exported);
-  const gone = known.filter(({ type, name }) => !there.includes(`${type} ${name}`));
+  const gone = known.filter((resource) => !there.includes(labelOf(resource)));
   const mounted = mountedVolumes(exported);
   const volumes = gone.filter(({ type, name }) => type === "volume" && mounted.has(name));
   if (volumes.length > 0) throw dataGone(volumes.map(({ name }) => name));
-  for (const { type, name } of gone) reporter.line(`        ${type} ${name} is gone: it is made anew`);
+  for (const resource of gone) reporter.line(`        ${labelOf(resource)} is gone: it is made anew`);
   if (gone.length > 0) await commands.refresh(gone.map(({ urn }) => urn));
   const containers = known.filter(({ type }) => type === "container").map(({ name }) => name);
   return (await startStopped(containers, reporter)) || gone.length > 0;
@@ -44,14 +45,12 @@ function dataGone(volumes: readonly string[]): Failure {
 /** Only of these containers: the state knows no other, and what it does not know is not ours to start. */
 async function startStopped(containers: readonly string[], reporter: Reporter): Promise<boolean> {
   let started = false;
-  for (const [status, verb] of Object.entries(VERB)) {
-    const filter = ["--filter", `status=${status}`];
-    const { stdout } = await run("docker", ["ps", "--all", "--format", "{{.Names}}", ...filter]);
-    for (const name of stdout.split("\n").filter((line) => containers.includes(line))) {
-      await run("docker", [verb, name]);
-      reporter.line(`        container ${name} was ${status}: docker ${verb}`);
-      started = true;
-    }
+  for (const [name, { State }] of await inspect(containers)) {
+    const verb = VERBS[State.Status];
+    if (verb === undefined) continue;
+    await run("docker", [verb, name]);
+    reporter.line(`        container ${name} was ${State.Status}: docker ${verb}`);
+    started = true;
   }
   return started;
 }
