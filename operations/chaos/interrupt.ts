@@ -12,9 +12,12 @@ const EVENTS = 24;
 /** Runs of `npm start` that are killed before it is given up. */
 const MOST_KILLS = 100;
 
-/** Whether a line of Pulumi's tells that something was begun or done: `+  docker:index:Network network created (0.1s)`. Pure. */
-export function isEvent(line: string): boolean {
-  return /(ing|ed) \(\d+(\.\d+)?s\)/.test(line);
+/**
+ * What a line of Pulumi's tells to have begun or ended: `docker:index:Network network created`; undefined for another line. What goes on
+ * for some time, or speaks while it does, is told several times. Pure.
+ */
+export function eventOf(line: string): string | undefined {
+  return /\S+ \S+ \w+(?:ing|ed)(?= \(\d+(?:\.\d+)?s\))/.exec(line)?.[0];
 }
 
 /**
@@ -28,11 +31,13 @@ async function killAfter(events: number, script: string, ...args: string[]): Pro
     stdio: ["ignore", "pipe", "pipe"],
   });
   adopt(child);
-  let seen = 0;
+  const seen = new Set<string>();
   const said: string[] = [];
   const heard = (line: string): void => {
     said.push(line);
-    if (isEvent(line) && ++seen === events && child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
+    const event = eventOf(line);
+    if (event === undefined || seen.has(event)) return;
+    if (seen.add(event).size === events && child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
   };
   for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on("line", heard);
   const [code] = (await once(child, "exit")) as [number | null];
@@ -56,11 +61,11 @@ const recovery: Fault = {
 
 const creation: Fault = {
   name: "interrupt-up",
-  what: "the stack removed, then `npm start` killed after 1 to 8 resource events, again and again until one ends by itself",
+  what: "the stack removed, then `npm start` killed after 1 to 16 resource events, again and again until one ends by itself",
   break: async ({ random, environment }) => {
     await carryOut(environment, "npm run down");
     let kills = 0;
-    while (await killAfter(random.between(1, 8), "start"))
+    while (await killAfter(random.between(1, 16), "start"))
       if (++kills === MOST_KILLS) throw new Error(`npm start did not end within ${MOST_KILLS} runs`);
     return `${environment.stack}, killed ${kills} times`;
   },
