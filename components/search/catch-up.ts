@@ -3,11 +3,11 @@ import { refresh } from "./client";
 import type { IndexDefinition } from "./definition";
 import { getPollers, pauseIngestion, resumeIngestion } from "./ingestion-client";
 import {
-  hasCaughtUp,
   LAG_UPDATE_INTERVAL,
   polledCount,
   progress,
   watchForBlocks,
+  watchForEnds,
   type Poller,
 } from "./ingestion";
 import { describePoison, findPoison, topicOf, type MessagePlace } from "./poison";
@@ -30,7 +30,7 @@ export interface Follower {
 export async function awaitCaughtUp(
   follower: Follower,
   deadline: number,
-  enough: (pollers: readonly Poller[]) => boolean = hasCaughtUp,
+  enough: (pollers: readonly Poller[]) => boolean = watchForEnds(),
 ): Promise<void> {
   const { url, index } = follower;
   const watch = watchForBlocks();

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { without } from "../objects";
 import {
-  hasCaughtUp,
   hasReached,
   hasSettled,
   isNear,
   looksBlocked,
   progress,
   watchForBlocks,
+  watchForEnds,
   withinTopic,
   type Poller,
 } from "./ingestion";
@@ -21,7 +21,7 @@ function poller(change: Partial<Poller> = {}): Poller {
   return { ...done, ...change };
 }
 
-describe("hasCaughtUp", () => {
+describe("watchForEnds", () => {
   it.each<[boolean, string, Partial<Poller>[]]>([
     [true, "every message is processed", [{}]],
     [true, "the topic is empty", [{ polled: 0, processed: 0 }]],
@@ -33,7 +33,25 @@ describe("hasCaughtUp", () => {
     [false, "a poller is busy or still starting", [{}, { shard: 1, state: "PROCESSING" }]],
     [false, "there is no poller", []],
   ])("is %s when %s", (expected, _, changes) => {
-    expect(hasCaughtUp(changes.map(poller))).toBe(expected);
+    expect(watchForEnds()(changes.map(poller))).toBe(expected);
+  });
+
+  it("is true when the pollers are past the first known ends, however much is left by then", () => {
+    const reached = watchForEnds();
+    // 9 is indexed, 10 and 11 are fetched, 12 to 14 are left.
+    const busy = { state: "PROCESSING", polled: 12, lag: 3 };
+    expect(reached([poller({ ...busy, lag: -1 }), poller({ shard: 1 })])).toBe(false);
+    expect(reached([poller(busy), poller({ shard: 1 })])).toBe(false);
+    const later = { ...busy, polled: 1015, lag: 7000 };
+    expect(reached([poller({ ...later, position: 14, processed: 15 }), poller({ shard: 1 })])).toBe(false);
+    expect(reached([poller({ ...later, position: 15, processed: 15 }), poller({ shard: 1 })])).toBe(true);
+  });
+
+  it("does not take a poller that has begun nothing for one that is past an end", () => {
+    const reached = watchForEnds();
+    const begun = poller({ state: "PROCESSING", lag: 5, polled: 0, processed: 0 });
+    const starting = without(begun, "position");
+    expect([reached([starting]), reached([starting])]).toEqual([false, false]);
   });
 });
 

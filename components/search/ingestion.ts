@@ -23,12 +23,30 @@ export const LAG_UPDATE_INTERVAL = 1000;
 /** Messages that a poller that keeps up may be behind: one fetch. */
 const NEAR = 2000;
 
-/** Whether every fetched message is indexed and none is left to fetch. */
-export function hasCaughtUp(pollers: readonly Poller[]): boolean {
-  return (
-    pollers.length > 0 &&
-    pollers.every((poller) => poller.state === "POLLING" && poller.lag === 0 && hasIndexedAll(poller))
-  );
+/**
+ * Starts a watch that tells whether pollers have indexed what their partitions held when it first knew where they end. What is written
+ * later is not waited for: under steady writes there is always something left. The end is at most
+ * {@link LAG_UPDATE_INTERVAL} old, like the lag that tells it.
+ */
+export function watchForEnds(): (pollers: readonly Poller[]) => boolean {
+  const ends = new Map<number, number>();
+  return (pollers) => {
+    for (const { shard, position, polled, processed, failed, lag } of pollers) {
+      if (ends.has(shard) || position === undefined || lag < 0) continue;
+      ends.set(shard, position + (polled - processed + failed) + lag);
+    }
+    return (
+      pollers.length > 0 &&
+      pollers.every(
+        (poller) => rests(poller) || (poller.position ?? 0) > (ends.get(poller.shard) ?? Infinity),
+      )
+    );
+  };
+}
+
+/** Whether nothing is left to fetch, and nothing that was fetched left to index. */
+function rests(poller: Poller): boolean {
+  return poller.state === "POLLING" && poller.lag === 0 && hasIndexedAll(poller);
 }
 
 /** Whether every fetched message is indexed. An attempt that failed counts as processed too. */

@@ -60,8 +60,7 @@ export async function playRound(
   const recovered = await breakAndRecover(scene, fault, read);
   await pause(AFTER);
   const changes = await load.stop();
-  const environment = fault.cure || fault.renews ? await read() : scene.environment;
-  const { faults, ...counts } = await compare(environment);
+  const { environment, faults, ...counts } = await readAndCompare(scene, fault, read);
   const error = [recovered.error ?? [], faults].flat().join("; ");
   const round = { fault: fault.name, seed, at, changes, ...counts, ...recovered };
   return { round: error === "" ? round : { ...round, error }, environment };
@@ -90,9 +89,24 @@ async function breakAndRecover(scene: Scene, fault: Fault, read: Play["read"]): 
   return recovered;
 }
 
-async function compare(
-  environment: Environment,
-): Promise<Pick<Round, "lost" | "stale" | "surplus"> & { faults: string[] }> {
+type Compared = Pick<Round, "lost" | "stale" | "surplus"> & { readonly faults: readonly string[] };
+
+/** A fault may have left no environment to compare: the round then says why. */
+async function readAndCompare(
+  scene: Scene,
+  fault: Fault,
+  read: Play["read"],
+): Promise<Compared & { readonly environment: Environment }> {
+  let { environment } = scene;
+  try {
+    if (fault.cure || fault.renews) environment = await read();
+    return { environment, ...(await compare(environment)) };
+  } catch (error) {
+    return { environment, lost: 0, stale: 0, surplus: 0, faults: [(error as Error).message] };
+  }
+}
+
+async function compare(environment: Environment): Promise<Compared> {
   const outcomes = await verifyEnvironment(environment, { wait: PATIENCE });
   const { missing, stale, surplus, unchecked } = totals(outcomes);
   const faults = outcomes.flatMap((outcome) => {
