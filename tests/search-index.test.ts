@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import axios from "axios";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { Load } from "../operations/chaos/load";
 import { expectEnd, killOnce } from "./support/processes";
 import { eventually, ROOT } from "./support/run";
 import { TestStack } from "./support/stack";
@@ -251,6 +252,21 @@ describe("refresh", () => {
     expect(output).toContain("(field 'mine' is new, by hand)");
     expect(await current()).toBe(after(index));
     await stack.succeed("preview", "--refresh", "--expect-no-changes");
+  });
+});
+
+describe("an index that was deleted by hand", () => {
+  it("is made anew by `up --refresh`, also while hundreds of rows a second are written", async () => {
+    const load = new Load([{ container: stack.mysqlContainer("shard0") }], 400, 1);
+    onTestFinished(async () => void (await load.stop()));
+    await axios.delete(`${stack.searchUrl}/${await current()}`);
+    configure({ ...stack.settings, readyTimeout: 60 });
+    const { steps } = await stack.up("--refresh");
+    expect(steps).toMatchObject({ [`SearchIndex ${TOPIC}`]: "create" });
+    expect(await load.stop()).toBeGreaterThan(1000);
+    await eventually("every row", async () => {
+      expect(await stack.count("products")).toBe(await stack.rows("shard0"));
+    });
   });
 });
 

@@ -24,7 +24,7 @@ export class Load {
   private readonly done: Promise<unknown>;
 
   /** @param rate - changes a second, of all shards together. */
-  constructor(shards: readonly Shard[], rate: number, seed: number) {
+  constructor(shards: readonly Pick<Shard, "container">[], rate: number, seed: number) {
     const batch = Math.max(1, Math.round((rate * TICK) / 1000 / shards.length));
     this.done = Promise.all(
       shards.map((shard, number) => this.write(shard, batch, seed + number * SEED_STEP)),
@@ -43,7 +43,7 @@ export class Load {
     return this.committed;
   }
 
-  private async write(shard: Shard, batch: number, seed: number): Promise<void> {
+  private async write(shard: Pick<Shard, "container">, batch: number, seed: number): Promise<void> {
     const random = seeded(seed);
     const rows: OwnRows = {
       prefix: `${ROWS}${Date.now().toString(36)}`,
