@@ -1,7 +1,6 @@
-import { createHash } from "node:crypto";
-import { createReadStream, existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { pipeline } from "node:stream/promises";
+import { sha256 } from "../toolchain/lib/hash";
 
 /** One line of the lock: a file of a build context and the checksum that it must have. */
 export interface LockEntry {
@@ -85,15 +84,9 @@ export async function hashArtifacts(root: string, images: readonly string[]): Pr
     .map((entry) => join(entry.parentPath, entry.name));
   const entries: LockEntry[] = [];
   for (const file of files) {
-    entries.push({ path: relative(root, file).replaceAll("\\", "/"), sha256: await sha256Of(file) });
+    entries.push({ path: relative(root, file).replaceAll("\\", "/"), sha256: await sha256(file) });
   }
   return entries;
-}
-
-async function sha256Of(file: string): Promise<string> {
-  const hash = createHash("sha256");
-  await pipeline(createReadStream(file), hash);
-  return hash.digest("hex");
 }
 
 function first([path]: [string, string]): string {
