@@ -1,6 +1,7 @@
+import { hash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { join, relative } from "node:path";
-import { sha256 } from "../toolchain/lib/hash";
 
 /** One line of the lock: a file of a build context and the checksum that it must have. */
 export interface LockEntry {
@@ -84,7 +85,10 @@ export async function hashArtifacts(root: string, images: readonly string[]): Pr
     .map((entry) => join(entry.parentPath, entry.name));
   const entries: LockEntry[] = [];
   for (const file of files) {
-    entries.push({ path: relative(root, file).replaceAll("\\", "/"), sha256: await sha256(file) });
+    entries.push({
+      path: relative(root, file).replaceAll("\\", "/"),
+      sha256: hash("sha256", await readFile(file), "hex"),
+    });
   }
   return entries;
 }
