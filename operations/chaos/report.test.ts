@@ -53,3 +53,18 @@ it("a page has the days, the sums, the rounds that were not clean, and the seeds
     "- kill-kafka: 7, 1000-1001",
   ]);
 });
+
+it("a page says which rounds were clean when they were played again", () => {
+  const bad = { ...round, stale: 1 };
+  const again = { ...round, at: "2026-02-04T00:00:00.000Z" };
+  const page = renderPage(faults, [bad, { ...bad, seed: 7 }, again]).split("\n\n");
+  expect(page[1]).toContain(
+    " 2 stale, 0 surplus, 2 rounds not clean, of which 1 were clean when the same seed was played again. ",
+  );
+  const line = (seed: number) =>
+    `- seed ${seed}: kill-kafka (shardview-dev-kafka): recovered in 8.3 s, 900 changes, 0 lost, 1 stale, 0 surplus`;
+  expect(page.at(-3)).toBe(`${line(1000)}; later clean\n${line(7)}`);
+  expect(renderPage(faults, [again, { ...bad, at: "2026-02-05T00:00:00.000Z" }])).not.toContain(
+    "later clean",
+  );
+});

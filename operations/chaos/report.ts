@@ -53,21 +53,34 @@ export function renderPage(faults: readonly KnownFault[], rounds: readonly Round
     "# Chaos report",
     `${rounds.length} rounds of ${played.length} faults (${between}), ${sum(({ changes }) => changes)} changes: ` +
       `${sum(({ lost }) => lost)} lost, ${sum(({ stale }) => stale)} stale, ${sum(({ surplus }) => surplus)} surplus, ` +
-      `${unclean.length} rounds not clean. Each round, with its seed, is in the JSON file beside this page; ` +
+      `${unclean.length} rounds not clean${playedAgain(unclean, rounds)}. Each round, with its seed, is in the JSON file beside this page; ` +
       "`npm run chaos -- --yes --faults <fault> --seed <seed>` plays it again. [What a round is](chaos.md).",
     renderReport(faults, rounds),
     "Seconds: the least, the median, the most. To recover: from the end of the fault, or from the command that the status told, until a " +
       "row that was written afterwards was found in every shard.",
     ...(unclean.length === 0
       ? []
-      : ["## Not clean", unclean.map((round) => `- ${seedOf(round)}`).join("\n")]),
+      : ["## Not clean", unclean.map((round) => `- ${describeUnclean(round, rounds)}`).join("\n")]),
     "## Seeds",
     played.map(({ name }) => `- ${name}: ${seedsOf(name, rounds)}`).join("\n"),
   ].join("\n\n");
 }
 
-function seedOf(round: Round): string {
-  return `seed ${round.seed}: ${renderRound(round)}`;
+/** Whether the same seed of the same fault was clean at a later time: what was wrong had been mended meanwhile. */
+function laterClean({ fault, seed, at }: Round, rounds: readonly Round[]): boolean {
+  return rounds.some(
+    (other) => other.fault === fault && other.seed === seed && other.at > at && isClean(other),
+  );
+}
+
+function playedAgain(unclean: readonly Round[], rounds: readonly Round[]): string {
+  const again = unclean.filter((round) => laterClean(round, rounds)).length;
+  return again === 0 ? "" : `, of which ${again} were clean when the same seed was played again`;
+}
+
+function describeUnclean(round: Round, rounds: readonly Round[]): string {
+  const again = laterClean(round, rounds) ? "; later clean" : "";
+  return `seed ${round.seed}: ${renderRound(round)}${again}`;
 }
 
 /** `1-20, 31`. */
