@@ -119,6 +119,12 @@ describe("the program, for the default stack", () => {
     }
   });
 
+  it("gives the search engine four times the weight of another container where processors are short", () => {
+    const weights = all(dev, CONTAINER).map(({ name, inputs }) => [name, inputs["cpuShares"]]);
+    expect(weights.filter(([, weight]) => weight !== undefined)).toEqual([["search-container", 4096]]);
+    expect(weights.length).toBeGreaterThan(5);
+  });
+
   it("makes the root file system read-only but for /tmp, where the engine need not copy files into it", () => {
     for (const name of ["kafka", "connect", "search"]) {
       expect(one(dev, CONTAINER, `${name}-container`).inputs).toMatchObject({

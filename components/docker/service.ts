@@ -35,6 +35,8 @@ export interface ServiceArgs extends Surroundings {
   envs?: Record<string, string>;
   command?: string[];
   uploads?: docker.types.input.ContainerUpload[];
+  /** Weight of the container where several want the processors at the same time. Default: the engine's, 1024. */
+  cpuShares?: number;
   /** Shell command that succeeds in the container when it serves requests. */
   healthTest: string;
 }
@@ -110,6 +112,7 @@ function declareContainer(name: string, args: ServiceArgs, opts: pulumi.Resource
       memory: service.memory,
       // Equal to `memory`: no swap. Unset, the engine's own default shows as drift.
       memorySwap: service.memory,
+      cpuShares: args.cpuShares,
       healthcheck: {
         tests: ["CMD-SHELL", args.healthTest],
         // Each test is a process in the container, which takes the engine 0.1 s of processor: with its default of 30 s
