@@ -258,7 +258,9 @@ describe("refresh", () => {
 describe("an index that was deleted by hand", () => {
   it("is made anew by `up --refresh`, also while hundreds of rows a second are written", async () => {
     const load = new Load([{ container: stack.mysqlContainer("shard0") }], 400, 1);
-    onTestFinished(async () => void (await load.stop()));
+    onTestFinished(async () => {
+      await load.stop();
+    });
     await axios.delete(`${stack.searchUrl}/${await current()}`);
     configure({ ...stack.settings, readyTimeout: 60 });
     const { steps } = await stack.up("--refresh");
