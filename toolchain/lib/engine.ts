@@ -9,20 +9,27 @@ const LISTS: Record<EngineResource["type"], { list: string[]; remove: string[] }
 
 /** The containers, networks and volumes on the engine that carry `shardview.stack=<stack>`; all of them when no stack is named. */
 export async function resourcesOf(stack?: string): Promise<EngineResource[]> {
+  const filter = stack === undefined ? [] : ofStack(stack);
   const found: EngineResource[] = [];
-  for (const type of ["container", "network", "volume"] as const) {
-    const { stdout } = await run("docker", [
-      ...LISTS[type].list,
-      ...(stack === undefined ? [] : ["--filter", `label=shardview.stack=${stack}`]),
-    ]);
-    found.push(
-      ...stdout
-        .split("\n")
-        .filter((name) => name !== "")
-        .map((name) => ({ type, name })),
-    );
-  }
+  for (const type of ["container", "network", "volume"] as const)
+    found.push(...(await list(type, ...filter)).map((name) => ({ type, name })));
   return found;
+}
+
+/** The containers of a stack that were made and never started. */
+export async function neverStarted(stack: string): Promise<EngineResource[]> {
+  const names = await list("container", ...ofStack(stack), "--filter", "status=created");
+  return names.map((name) => ({ type: "container", name }));
+}
+
+function ofStack(stack: string): string[] {
+  return ["--filter", `label=shardview.stack=${stack}`];
+}
+
+/** Names of what the engine has. */
+async function list(type: EngineResource["type"], ...filters: string[]): Promise<string[]> {
+  const { stdout } = await run("docker", [...LISTS[type].list, ...filters]);
+  return stdout.split("\n").filter((name) => name !== "");
 }
 
 export async function removeResource({ type, name }: EngineResource): Promise<void> {

@@ -26,7 +26,8 @@ beforeEach(() => {
   vi.stubEnv("PATH", tools.path);
   const lists = ["ps) echo half-made; echo finished;;", "volume) echo data;;"];
   // Only what carries the stack's label is listed.
-  tools.add("docker", `case "$*" in *--filter*) case "$1" in ${lists.join(" ")} esac;; esac`);
+  const created = "*status=created*) echo never-started; echo known;;";
+  tools.add("docker", `case "$*" in ${created} *--filter*) case "$1" in ${lists.join(" ")} esac;; esac`);
 });
 
 afterEach(() => {
@@ -47,7 +48,8 @@ const removals = (): string[] => tools.calls().filter((call) => call.includes("r
 describe("recover", () => {
   it("removes what was half-made, and nothing that is finished or carries no label of the stack", async () => {
     await recoverFrom(INTERRUPTED, false);
-    expect(removals()).toEqual(["docker rm --force --volumes half-made"]);
+    expect(removals()).toContain("docker rm --force --volumes half-made");
+    expect(removals().join(" ")).not.toMatch(/finished|of-another-stack/);
   });
 
   it("removes half-made volumes only on request", async () => {
@@ -61,8 +63,12 @@ describe("recover", () => {
     expect(imported).toEqual([cleared]);
   });
 
-  it("asks the engine nothing when no run was interrupted", async () => {
-    await recoverFrom({ deployment: {} }, true);
-    expect([tools.calls(), imported]).toEqual([[""], []]);
+  it("removes a container that was never started and that the state does not know, also when nothing is pending", async () => {
+    const type = "docker:index/container:Container";
+    const resources = [{ urn: "urn", type, inputs: { name: "known" } }];
+    const exported = { deployment: { resources } };
+    expect(await recoverFrom(exported, true)).toEqual(exported);
+    expect(removals()).toEqual(["docker rm --force --volumes never-started"]);
+    expect(imported).toEqual([]);
   });
 });

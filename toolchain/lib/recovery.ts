@@ -1,5 +1,12 @@
-import { removeResource, resourcesOf } from "./engine";
-import { labelOf, unfinishedCreations, withoutPendingOperations, type ExportedStack } from "./exported-stack";
+import { neverStarted, removeResource, resourcesOf } from "./engine";
+import {
+  knownOnEngine,
+  labelOf,
+  unfinishedCreations,
+  withoutPendingOperations,
+  type EngineResource,
+  type ExportedStack,
+} from "./exported-stack";
 import type { Reporter } from "./reporter";
 import type { StackCommands } from "./stack";
 
@@ -9,6 +16,9 @@ import type { StackCommands } from "./stack";
  * the state says were being created and that carry the stack's label are removed. Volumes hold data and creating one
  * again is harmless, so they are removed only on request.
  *
+ * An engine that goes away may have made a container whose making then failed for the `up`: such a one is in neither, and was
+ * never started.
+ *
  * @returns the stack as it is then.
  */
 export async function recover(
@@ -17,16 +27,22 @@ export async function recover(
   options: { volumes: boolean },
 ): Promise<ExportedStack> {
   const exported = await commands.export();
+  const known = knownOnEngine(exported).map(labelOf);
+  for (const resource of await neverStarted(commands.stack))
+    if (!known.includes(labelOf(resource))) await remove(resource, reporter);
   if ((exported.deployment?.pending_operations ?? []).length === 0) return exported;
   reporter.line("        an earlier run was interrupted; clearing up what it left half-made");
   const wanted = unfinishedCreations(exported).map(labelOf);
   for (const resource of await resourcesOf(commands.stack)) {
-    const label = labelOf(resource);
-    if (!wanted.includes(label) || (resource.type === "volume" && !options.volumes)) continue;
-    await removeResource(resource);
-    reporter.line(`        removed ${label}`);
+    if (!wanted.includes(labelOf(resource)) || (resource.type === "volume" && !options.volumes)) continue;
+    await remove(resource, reporter);
   }
   const cleared = withoutPendingOperations(exported);
   await commands.import(cleared);
   return cleared;
+}
+
+async function remove(resource: EngineResource, reporter: Reporter): Promise<void> {
+  await removeResource(resource);
+  reporter.line(`        removed ${labelOf(resource)}`);
 }
