@@ -31,9 +31,10 @@ const NEAR = 2000;
 export function watchForEnds(): (pollers: readonly Poller[]) => boolean {
   const ends = new Map<number, number>();
   return (pollers) => {
-    for (const { shard, position, polled, processed, failed, lag } of pollers) {
+    for (const poller of pollers) {
+      const { shard, position, lag } = poller;
       if (ends.has(shard) || position === undefined || lag < 0) continue;
-      ends.set(shard, position + (polled - processed + failed) + lag);
+      ends.set(shard, position + notIndexed(poller) + lag);
     }
     return (
       pollers.length > 0 &&
@@ -49,9 +50,14 @@ function rests(poller: Poller): boolean {
   return poller.state === "POLLING" && poller.lag === 0 && hasIndexedAll(poller);
 }
 
-/** Whether every fetched message is indexed. An attempt that failed counts as processed too. */
-function hasIndexedAll({ polled, processed, failed }: Poller): boolean {
-  return processed - failed >= polled;
+/** Whether every fetched message is indexed. */
+function hasIndexedAll(poller: Poller): boolean {
+  return notIndexed(poller) <= 0;
+}
+
+/** How many fetched messages are not indexed yet. An attempt that failed counts as processed too. */
+function notIndexed({ polled, processed, failed }: Poller): number {
+  return polled - (processed - failed);
 }
 
 /** Whether the pollers keep up, also while rows are written all the time: little is left to fetch and nothing is in the way. */

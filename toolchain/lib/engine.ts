@@ -77,9 +77,8 @@ export async function inspect(names: readonly string[]): Promise<Map<string, Ins
 
 /** Names every container of the stack that is not well, with its state and its last 20 log lines. */
 export async function describeTrouble(stack: string): Promise<string[]> {
-  const names = (await resourcesOf(stack)).filter(({ type }) => type === "container").map(({ name }) => name);
   const lines: string[] = [];
-  for (const [name, container] of await inspect(names)) {
+  for (const [name, container] of await inspect(await list("container", ...ofStack(stack)))) {
     const wrong = complaint(container);
     if (wrong === undefined) continue;
     const said: string[] = [];
