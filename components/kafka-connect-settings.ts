@@ -1,5 +1,6 @@
 import { SECRETS_FOLDER } from "./connect/settings";
 import { jvmOptions } from "./jvm-options";
+import { GROUP_SESSION_TIMEOUT } from "./kafka-settings";
 import type { ServicePlan } from "./plan";
 
 /** Environment of the worker, as the official `debezium/connect` image documents it: CONNECT_<KEY> sets a worker property. */
@@ -20,10 +21,10 @@ export function connectEnvironment(
     // After a crash a connector resumes from the last flush; the default of a minute is a minute of changes sent again.
     CONNECT_OFFSET_FLUSH_INTERVAL_MS: "1000",
     CONNECT_SCHEDULED_REBALANCE_MAX_DELAY_MS: "0",
-    // So long after a crash the group waits for the worker from before, and gives the new one nothing to do: by default 10 s. Not
-    // less: a broker refuses less than its group.min.session.timeout.ms.
-    CONNECT_SESSION_TIMEOUT_MS: "6000",
-    CONNECT_HEARTBEAT_INTERVAL_MS: "2000",
+    // So long after a crash the group waits for the worker from before, and gives the new one nothing to do: by default 10 s. A
+    // worker that was only slow keeps what it runs.
+    CONNECT_SESSION_TIMEOUT_MS: String(GROUP_SESSION_TIMEOUT),
+    CONNECT_HEARTBEAT_INTERVAL_MS: "1000",
     // The worker's readers of its three topics ask the broker again only so often while there is nothing new; what is new comes at
     // once all the same. With the default of 0.5 s this is a third of all requests at rest. A worker that ends waits as long.
     CONNECT_FETCH_MAX_WAIT_MS: "2000",

@@ -8,6 +8,12 @@ export const KAFKA_DATA_FOLDER = "/var/lib/kafka/data";
 export const KAFKA_EXTERNAL_PORT = 9094;
 
 /**
+ * Milliseconds without a heartbeat after which the group of Connect's workers takes one for dead. After a crash the new worker waits for
+ * that; three heartbeats may be late.
+ */
+export const GROUP_SESSION_TIMEOUT = 3000;
+
+/**
  * Environment of a single broker that is its own controller, as the official `apache/kafka` image documents it. Every
  * replication factor is 1: there is one broker. LOCAL is for the tools in the container: a client must reach the broker at the address
  * that its listener advertises, and `localhost:<hostPort>` is nothing in there.
@@ -37,6 +43,8 @@ export function kafkaEnvironment(
     KAFKA_TRANSACTION_STATE_LOG_NUM_PARTITIONS: "1",
     // The first member of a group need not wait for others: there is one worker.
     KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS: "0",
+    // A broker refuses less than this, by default less than 6 s.
+    KAFKA_GROUP_MIN_SESSION_TIMEOUT_MS: String(GROUP_SESSION_TIMEOUT),
     // By default the controller writes twice a second that nothing has changed, to the disk too. With one node nobody waits for it.
     KAFKA_METADATA_MAX_IDLE_INTERVAL_MS: "10000",
     // So long after a crash the controller takes the broker from before for alive, and does not let the new one in: by default 9 s

@@ -119,9 +119,14 @@ describe("the program, for the default stack", () => {
     }
   });
 
-  it("gives the search engine four times the weight of another container where processors are short", () => {
+  it("gives Connect and the search engine four times the weight of another container where processors are short", () => {
     const weights = all(dev, CONTAINER).map(({ name, inputs }) => [name, inputs["cpuShares"]]);
-    expect(weights.filter(([, weight]) => weight !== undefined)).toEqual([["search-container", 4096]]);
+    expect(new Set(weights.filter(([, weight]) => weight !== undefined))).toEqual(
+      new Set([
+        ["connect-container", 4096],
+        ["search-container", 4096],
+      ]),
+    );
     expect(weights.length).toBeGreaterThan(5);
   });
 

@@ -1,15 +1,8 @@
 import type * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
-import { dataVolume, declareService, type Surroundings } from "./docker/service";
+import { dataVolume, declareService, READER_SHARES, type Surroundings } from "./docker/service";
 import { searchEnvironment } from "./search-settings";
 import type { Plan } from "./plan";
-
-/**
- * Four times the weight of another container. A row can be searched after the index's next refresh, and of all that is done on the way that
- * waits longest where processors are short: it came once a second instead of ten times (three shards, 500 changes a second, two
- * cores: median 0.9 to 1.3 s before, 0.3 to 0.4 s after).
- */
-const CPU_SHARES = 4096;
 
 export interface SearchEngineArgs extends Surroundings {
   service: Plan["search"];
@@ -31,7 +24,10 @@ export class SearchEngine extends pulumi.ComponentResource {
         port: 9200,
         mounts: [{ volume: data, folder: "/usr/share/opensearch/data" }],
         envs: searchEnvironment(args.service),
-        cpuShares: CPU_SHARES,
+        // A row can be searched after the index's next refresh, and of all that is done on the way that waits longest: it came
+        // once a second instead of ten times (three shards, 500 changes a second, two cores: median 0.9 to 1.3 s before, 0.3 to
+        // 0.4 s after).
+        cpuShares: READER_SHARES,
         healthTest: "curl -fsS 'http://localhost:9200/_cluster/health?wait_for_status=yellow&timeout=3s'",
       },
       { parent: this },

@@ -65,7 +65,7 @@ const password = z.string("must be a text").min(1, "is empty");
 /** Shapes and messages; `parse-settings.ts` makes faults of them. */
 export const settingsSchema = z.strictObject({
   timeZone: z.string("must be a text"),
-  shards: listOf(shardSchema).min(1, "is an empty list"),
+  shards: listOf(shardSchema, 1000).min(1, "is an empty list"),
   tables: listOf(tableSchema).min(1, "is an empty list"),
   skip: listOf(skipSchema, 1000),
   rootPassword: password,

@@ -8,7 +8,9 @@ import type { Options } from "./options";
 
 /** Rows in each shard that may be updated and deleted. */
 const SEED = 5000;
-/** Seconds of load before what is measured: much of what runs in a JVM is compiled by then. */
+/** Changes per second, and minutes of them, that a new stack has behind it before anything is compared: its JVMs compile meanwhile. */
+const NEW = { rate: 500, minutes: 4 };
+/** Seconds of each load before what is measured. */
 const WARM_UP = 15;
 /** Milliseconds that a row may take. */
 const PATIENCE = 120_000;
@@ -20,18 +22,30 @@ export const freshness: Benchmark = {
   settings: ({ shards, rounds, seconds, rates, idle }) => ({ shards, rounds, seconds, rates, idle }),
   run: async (work) => {
     const { options } = work;
+    let warm = false;
     await inSessions(work, async (session, notes) => {
       await session.load.seed(SEED);
       await settle(session);
+      if (!warm) await warmUp(session, notes);
+      warm = true;
       await notes.measure("idle", () => idle(session, options.idle));
       await rates(session, options, notes);
     });
   },
 };
 
+/** The first load of a new stack, minute by minute. */
+async function warmUp(session: Session, notes: Notes): Promise<void> {
+  for (let minute = 1; minute <= NEW.minutes; minute += 1)
+    await notes.measure(`new, minute ${minute}`, () => atRate(session, NEW.rate, 60));
+}
+
 async function rates(session: Session, options: Options, notes: Notes): Promise<void> {
   for (const rate of options.rates) {
-    const { figures } = await notes.measure(`${rate}/s`, () => atRate(session, rate, options.seconds));
+    const { figures } = await notes.measure(`${rate}/s`, async () => {
+      await session.load.write(rate, WARM_UP, () => undefined);
+      return await atRate(session, rate, options.seconds);
+    });
     const { p99 = 0, written = 0, unseen = 0 } = figures;
     if (p99 > SATURATED.p99 || unseen > 0 || written < SATURATED.rate * rate) return;
   }
@@ -53,7 +67,6 @@ async function idle(session: Session, count: number): Promise<Noted> {
 
 async function atRate(session: Session, rate: number, seconds: number): Promise<Noted> {
   const { load, prober } = session;
-  await load.write(rate, WARM_UP, () => undefined);
   prober.clear();
   const usage = await cpuMeter(session);
   const written = await load.write(rate, seconds, (change) => {

@@ -10,7 +10,7 @@ import { inSeconds, latencies } from "../lib/statistics";
 import type { OwnBenchmark } from "./up";
 
 /** Numbers of shards whose plan alone is made; a stack takes no more than the last. */
-const PLANNED = [10, 30, 100];
+const PLANNED = [10, 100, 1000];
 /** Rows that are looked for in the freshness of each size. */
 const ROWS = 40;
 

@@ -25,6 +25,12 @@ export interface Surroundings {
   readyTimeout: number;
 }
 
+/**
+ * Four times the weight of another container, for the readers of the shards and of the topics. Where processors are short the writers
+ * would leave them too little, and their rows wait.
+ */
+export const READER_SHARES = 4096;
+
 export interface ServiceArgs extends Surroundings {
   service: Omit<ServicePlan, "hostPort"> & { hostPort?: number };
   image: docker.RemoteImage;

@@ -31,7 +31,7 @@ export async function readGtids(container: string): Promise<string> {
  * on by itself ends the wait.
  *
  * Debezium confirms a transaction with the event after it. On a shard without writes that is a heartbeat of the binlog, up to
- * half a minute later.
+ * a quarter of a minute later.
  */
 export async function awaitArrival(
   environment: Pick<Environment, "urls">,

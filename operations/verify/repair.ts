@@ -15,7 +15,7 @@ const ROUNDS = 3;
 /** Keys of one snapshot: its filter is in every offset that the connector commits meanwhile. */
 const KEYS = 1000;
 
-/** Milliseconds for a snapshot and what it brings: on a shard without writes it waits up to half a minute for a heartbeat of the binlog. */
+/** Milliseconds for a snapshot and what it brings: on a shard without writes it waits up to a quarter of a minute for a heartbeat of the binlog. */
 const PATIENCE = 180_000;
 
 /** A table and how it is looked at. */
