@@ -32,6 +32,15 @@ describe("readDocuments", () => {
     expect(found.get("1")?.[2]).toBe('{"a":1}');
   });
 
+  it("asks again while the engine takes no more", async () => {
+    const full = { status: 429, body: { error: { reason: "[parent] Data too large" } } };
+    const found = { status: 200, body: { hits: { hits: [{ _id: "1", _source: { id: 1 } }] } } };
+    const { url, requests } = await scriptedServer({ [SEARCH]: [full, full, found] });
+    const documents = await readDocuments({ url, index: "shard0.a.b-000001" }, shape, ["1"]);
+    expect([...documents]).toEqual([["1", ["1", null, null]]]);
+    expect(requests).toHaveLength(3);
+  });
+
   it("fails with the engine's own words", async () => {
     const body = { error: { reason: "no such index [shard0.a.b-000001]" } };
     const { url } = await scriptedServer({ [SEARCH]: { status: 404, body } });

@@ -1,6 +1,6 @@
 import axios from "axios";
 import { engine } from "../../components/search/client";
-import { expectStatus } from "../../components/rest";
+import { expectStatus, poll, retry, type Answer } from "../../components/rest";
 import { parseLossless } from "./canonical-json";
 import type { Cells, Range } from "./rows";
 import type { TableShape } from "./table-shape";
@@ -24,18 +24,33 @@ interface SearchAnswer {
 }
 
 const TIMEOUT = 60_000;
+/** Milliseconds for an engine that takes no more at the moment: with a heap that is full until its next collection of garbage it says 429. */
+const PATIENCE = 60_000;
 const PAGE = 2000;
 
-// Asked without the client of `components/rest.ts`: a whole number of MySQL may have more digits than JSON.parse keeps.
 async function search(base: string, path: string, body: object, what: string): Promise<SearchAnswer> {
-  const { status, data } = await axios.post<string>(`${base}${path}`, body, {
+  const answer = await poll({
+    what: `${engine.name} to answer POST ${path}`,
+    deadline: Date.now() + PATIENCE,
+    attempt: async () => {
+      const answer = await post(`${base}${path}`, body);
+      if (engine.passing(answer)) throw retry(engine.reason(answer));
+      return answer;
+    },
+  });
+  return expectStatus(engine, answer, [200], what) as SearchAnswer;
+}
+
+// Not by the client of `components/rest.ts`: a whole number of MySQL may have more digits than JSON.parse keeps.
+async function post(url: string, body: object): Promise<Answer> {
+  const { status, data } = await axios.post<string>(url, body, {
     timeout: TIMEOUT,
     responseType: "text",
     transformResponse: (text: string) => text,
     maxContentLength: Infinity,
     validateStatus: () => true,
   });
-  return expectStatus(engine, { status, body: parseLossless(data) }, [200], what) as SearchAnswer;
+  return { status, body: parseLossless(data) };
 }
 
 /** What a document holds in the compared columns. Pure. */
