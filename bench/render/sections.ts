@@ -66,7 +66,8 @@ those of the stack, with the same settings. "Without the start" begins with the 
     name: "recover",
     title: "Recover",
     text: `The first process of a container is killed (SIGKILL) under 500 changes per second; the engine starts it again. The "reader" is Connect, or the processes of a
-rival. Caught up: until the last change was seen that took longer than a second.`,
+rival. Caught up: until the last change was seen that took longer than a second. The kills follow each other within a minute, on a
+stack that was just made: what was killed before is still being compiled. [Where the time goes](performance.md) has a killed Connect on a stack that has run for long.`,
     figures: {
       caughtUp: "caught up after s",
       longest: "longest s",

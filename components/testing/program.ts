@@ -44,7 +44,7 @@ export async function declareProgram<const Changes extends readonly Record<strin
     const child = execFile(
       process.execPath,
       [script],
-      { cwd: ROOT, env, maxBuffer: 2 ** 26 },
+      { cwd: ROOT, env, maxBuffer: 2 ** 30 },
       (error, stdout, stderr) => {
         if (error) reject(new Error(stderr || error.message));
         else resolve(stdout);
