@@ -24,7 +24,7 @@ export function connectEnvironment(
     // So long after a crash the group waits for the worker from before, and gives the new one nothing to do: by default 10 s. A
     // worker that was only slow keeps what it runs.
     CONNECT_SESSION_TIMEOUT_MS: String(GROUP_SESSION_TIMEOUT),
-    CONNECT_HEARTBEAT_INTERVAL_MS: "1000",
+    CONNECT_HEARTBEAT_INTERVAL_MS: String(GROUP_SESSION_TIMEOUT / 3),
     // The worker's readers of its three topics ask the broker again only so often while there is nothing new; what is new comes at
     // once all the same. With the default of 0.5 s this is a third of all requests at rest. A worker that ends waits as long.
     CONNECT_FETCH_MAX_WAIT_MS: "2000",

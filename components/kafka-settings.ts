@@ -8,8 +8,8 @@ export const KAFKA_DATA_FOLDER = "/var/lib/kafka/data";
 export const KAFKA_EXTERNAL_PORT = 9094;
 
 /**
- * Milliseconds without a heartbeat after which the group of Connect's workers takes one for dead. After a crash the new worker waits for
- * that; three heartbeats may be late.
+ * Milliseconds without a heartbeat after which the group of Connect's workers takes one for dead: three of its heartbeats. After a
+ * crash the new worker waits for that.
  */
 export const GROUP_SESSION_TIMEOUT = 3000;
 

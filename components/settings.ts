@@ -12,7 +12,7 @@ const memory = z
   .min(256, "must be at least 256 MiB")
   .max(1_048_576, "must be at most 1048576 MiB");
 
-/** Entries of a list. Everything derived of shards and tables is a resource: no machine carries more. */
+/** Entries of a list. Everything derived of shards and tables is a resource: a longer list is a mistake. */
 function listOf<T extends z.ZodType>(entry: T, longest = 100) {
   return z.array(entry, "must be a list").max(longest, `has more than ${longest} entries`);
 }

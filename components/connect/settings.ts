@@ -74,8 +74,8 @@ function sourceSettings({
     ...profileSettings(connector.profile).connector,
     // The server gives a sign of life at 0.8 of it: the GTIDs of a quiet shard are confirmed and an incremental snapshot
     // of one goes on that often. A lost connection is noticed at the second look, within twice of it. The default is a
-    // minute. Not less: a reader that waits for Kafka counts as lost too, and its task fails in mid-event; while the broker
-    // starts again it does not wait so long.
+    // minute. Not less: a reader that waits so long for Kafka, as with full queues while the broker starts again, counts as
+    // lost too. Its task fails in mid-event, and the watcher starts it again.
     "connect.keep.alive.interval.ms": "15000",
     // Four headers with the connector's name in each record, which nobody reads: a quarter of what a record on its way
     // to Kafka takes of the worker's heap.
