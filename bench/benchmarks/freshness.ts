@@ -8,8 +8,8 @@ import type { Options } from "./options";
 
 /** Rows in each shard that may be updated and deleted. */
 const SEED = 5000;
-/** Changes per second, and minutes of them, that a new stack has behind it before anything is compared: its JVMs compile meanwhile. */
-const NEW = { rate: 500, minutes: 4 };
+/** Changes per second of the first load of a new stack. */
+const FIRST_RATE = 500;
 /** Seconds of each load before what is measured. */
 const WARM_UP = 15;
 /** Milliseconds that a row may take. */
@@ -19,14 +19,16 @@ const SATURATED = { p99: 10_000, rate: 0.85 };
 
 /** Commit to searchable: one row at a time, then under steady loads. */
 export const freshness: Benchmark = {
-  settings: ({ shards, rounds, seconds, rates, idle }) => ({ shards, rounds, seconds, rates, idle }),
+  settings: ({ shards, rounds, warmUp, seconds, rates, idle }) => ({
+    ...{ shards, rounds, warmUp, seconds, rates, idle },
+  }),
   run: async (work) => {
     const { options } = work;
     let warm = false;
     await inSessions(work, async (session, notes) => {
       await session.load.seed(SEED);
       await settle(session);
-      if (!warm) await warmUp(session, notes);
+      if (!warm) await warmUp(session, options.warmUp, notes);
       warm = true;
       await notes.measure("idle", () => idle(session, options.idle));
       await rates(session, options, notes);
@@ -35,9 +37,9 @@ export const freshness: Benchmark = {
 };
 
 /** The first load of a new stack, minute by minute. */
-async function warmUp(session: Session, notes: Notes): Promise<void> {
-  for (let minute = 1; minute <= NEW.minutes; minute += 1)
-    await notes.measure(`new, minute ${minute}`, () => atRate(session, NEW.rate, 60));
+async function warmUp(session: Session, minutes: number, notes: Notes): Promise<void> {
+  for (let minute = 1; minute <= minutes; minute += 1)
+    await notes.measure(`new, minute ${minute}`, () => atRate(session, FIRST_RATE, 60));
 }
 
 async function rates(session: Session, options: Options, notes: Notes): Promise<void> {

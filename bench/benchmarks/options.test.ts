@@ -6,7 +6,7 @@ describe("the arguments of a run", () => {
     expect(parseOptions(["freshness"])).toEqual({
       names: ["freshness"],
       options: {
-        ...{ rounds: 3, shards: 3, seconds: 30, idle: 60, rows: 300_000, snapshotRows: 1_000_000 },
+        ...{ rounds: 3, shards: 3, warmUp: 4, seconds: 30, idle: 60, rows: 300_000, snapshotRows: 1_000_000 },
         ...{ rates: [100, 250, 500, 1000, 2000, 4000], sizes: [3, 6, 12, 16] },
         ...{ contenders: ["shardview", "script", "pgsync"], profile: "fresh", keep: false },
       },
@@ -15,11 +15,12 @@ describe("the arguments of a run", () => {
 
   it("change what they name", () => {
     const args =
-      "drain --rows 5000 --snapshot-rows 10 --rates 5,10 --sizes 1,2 --contenders script --profile throughput --keep --out tries";
+      "drain --warm-up 1 --rows 5000 --snapshot-rows 10 --rates 5,10 --sizes 1,2 --contenders script --profile throughput --keep --out tries";
     const { names, options } = parseOptions(args.split(" "));
     expect(names).toEqual(["drain"]);
     expect(options).toMatchObject({
       ...{
+        warmUp: 1,
         rows: 5000,
         snapshotRows: 10,
         rates: [5, 10],

@@ -8,6 +8,8 @@ export interface Options {
   readonly shards: number;
   /** Changes per second. */
   readonly rates: readonly number[];
+  /** Minutes of load that a new stack has behind it before its freshness or recovery is compared: its JVMs compile meanwhile. */
+  readonly warmUp: number;
   /** Seconds of each rate. */
   readonly seconds: number;
   /** Rows that are looked for, one after the other, when nothing else is written. */
@@ -30,8 +32,9 @@ export interface Options {
 export const RIVALS = ["shardview", "script", "pgsync"] as const;
 
 const DEFAULTS = {
-  ...{ rounds: 3, shards: 3, seconds: 30, idle: 60, rows: 300_000, snapshotRows: 1_000_000 },
+  ...{ rounds: 3, shards: 3, warmUp: 4, seconds: 30, idle: 60, rows: 300_000 },
   ...{
+    snapshotRows: 1_000_000,
     rates: [100, 250, 500, 1000, 2000, 4000],
     sizes: [3, 6, 12, 16],
     contenders: RIVALS as readonly string[],
@@ -40,7 +43,7 @@ const DEFAULTS = {
   },
 };
 
-const NUMBERS = ["rounds", "shards", "seconds", "idle", "rows", "snapshot-rows"] as const;
+const NUMBERS = ["rounds", "shards", "warm-up", "seconds", "idle", "rows", "snapshot-rows"] as const;
 
 /** Reads the arguments of `npm run bench`. @throws Failure naming what is wrong. Pure. */
 export function parseOptions(args: readonly string[]): { names: string[]; options: Options } {
@@ -50,8 +53,9 @@ export function parseOptions(args: readonly string[]): { names: string[]; option
       args: [...args],
       allowPositionals: true,
       options: {
-        ...{ rounds: text, shards: text, seconds: text, idle: text, rows: text, "snapshot-rows": text },
+        ...{ rounds: text, shards: text, "warm-up": text, seconds: text, idle: text, rows: text },
         ...{
+          "snapshot-rows": text,
           rates: text,
           sizes: text,
           contenders: text,

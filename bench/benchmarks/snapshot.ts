@@ -65,18 +65,12 @@ async function read(
   return { figures: { ...ratesOf(growth, started), memoryMiB } };
 }
 
-/** The rate from the start, and that of the rows after the first that were seen: without what a start takes. Pure. */
+/** The rate from the start, and when the first documents were seen. Pure. */
 export function ratesOf(growth: readonly Growth[], started: number): Record<string, number> {
   const [first, last] = [growth.find(({ documents }) => documents > 0), growth.at(-1)];
   if (!first || !last) throw new Error("there are no documents");
-  const rate = (documents: number, milliseconds: number): number =>
-    Math.round((documents * 1000) / Math.max(1, milliseconds));
   return {
-    rowsPerSecond: rate(last.documents, last.at - started),
-    steadyRowsPerSecond:
-      last === first
-        ? rate(last.documents, last.at - started)
-        : rate(last.documents - first.documents, last.at - first.at),
+    rowsPerSecond: Math.round((last.documents * 1000) / Math.max(1, last.at - started)),
     firstSeconds: inSeconds(first.at - started),
     seconds: inSeconds(last.at - started),
   };

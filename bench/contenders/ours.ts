@@ -1,17 +1,19 @@
 import { getConfig, getStatus, putConfig, remove, setState } from "../../components/connect/client";
+import { awaitSnapshot } from "../../components/connect/lifecycle";
 import { stateOf } from "../../components/connect/rules";
 import { deleteTopic, ensureTopic } from "../../components/kafka/client";
 import { poll, retry } from "../../components/rest";
-import { deleteIndex } from "../../components/search/client";
+import { reconcile, removeSeries } from "../../components/search/reconcile";
 import { kill } from "../../operations/chaos/engine";
 import type { Pair } from "../lib/compare";
 import { total, usageOf } from "../lib/engine";
-import { makeIndexLike } from "../lib/indexes";
+import { definitionLike } from "../lib/indexes";
 import type { Shard } from "../../operations/environment";
 import type { RunningBench } from "../lib/stack";
 import type { Contender, Snapshot, Usage } from "./contender";
 
 const PATIENCE = 180_000;
+const SNAPSHOT_PATIENCE = 3_600_000;
 
 /** This project: the running stack. It stands still while its connectors are stopped. */
 export class Ours implements Contender {
@@ -53,17 +55,23 @@ export class Ours implements Contender {
     return undefined;
   }
 
-  /** Connectors beside those of the stack, with the same settings, and topics and indexes of their own. */
+  /**
+   * Connectors beside those of the stack, with the same settings, and topics and indexes of their own. By the code and in the
+   * order of `up`: when a shard's snapshot is over, its index is made and filled.
+   */
   async snapshot(database: string): Promise<Snapshot> {
     const run = `snapshot${Date.now().toString(36)}`;
     const parts = this.bench.environment.shards.map((shard, position) =>
       partOf(run, shard, database, position),
     );
-    for (const part of parts) await this.makePart(part);
-    await Promise.all(parts.map((part) => this.connect(part)));
-    const pairs = parts.map(({ shard: { name, container }, index }) => ({
-      ...{ shard: name, container, table: `${database}.products`, index },
-    }));
+    for (const part of parts) await this.makeTopics(part);
+    const pairs = await Promise.all(
+      parts.map(async (part) => {
+        const { name: shard, container } = part.shard;
+        await this.connect(part);
+        return { shard, container, table: `${database}.products`, index: await this.fill(part) };
+      }),
+    );
     return {
       pairs,
       end: async () => {
@@ -72,11 +80,20 @@ export class Ours implements Contender {
     };
   }
 
-  private async makePart({ topics, shard, index, topic }: Part): Promise<void> {
-    const { kafka, search } = this.bench.environment.urls;
+  private async makeTopics({ topics }: Part): Promise<void> {
     const config = { "cleanup.policy": "delete", "retention.ms": "-1" };
-    for (const name of topics) await ensureTopic(kafka, name, { partitions: 1, config });
-    await makeIndexLike(search, shard.tables[0]?.index ?? "", index, topic);
+    for (const name of topics)
+      await ensureTopic(this.bench.environment.urls.kafka, name, { partitions: 1, config });
+  }
+
+  /** Gives the name of the index. */
+  private async fill({ shard, name, topic }: Part): Promise<string> {
+    const { search: url, connect } = this.bench.environment.urls;
+    const deadline = Date.now() + SNAPSHOT_PATIENCE;
+    await awaitSnapshot({ url: connect, name }, deadline);
+    const definition = await definitionLike(url, shard.tables[0]?.index ?? "", topic);
+    const wanted = { url, series: name, alias: `${name}-products`, definition, skip: [] };
+    return (await reconcile({}, wanted, deadline)).index;
   }
 
   private async connect({ shard, name, settings }: Part): Promise<void> {
@@ -87,11 +104,11 @@ export class Ours implements Contender {
     await putConfig(url, name, { ...config, ...settings }, deadline);
   }
 
-  private async removePart({ name, topics, index }: Part): Promise<void> {
+  private async removePart({ name, topics }: Part): Promise<void> {
     const { connect, kafka, search } = this.bench.environment.urls;
     const deadline = Date.now() + PATIENCE;
     await remove(connect, name, deadline);
-    await deleteIndex(search, index, deadline);
+    await removeSeries(search, name, deadline);
     for (const topic of topics) await deleteTopic(kafka, topic);
   }
 
@@ -116,11 +133,10 @@ export class Ours implements Contender {
 /** What the snapshot of one shard needs. */
 interface Part {
   readonly shard: Shard;
-  /** Of the connector, and prefix of its topics. */
+  /** Of the connector and the series of its index, and prefix of its topics. */
   readonly name: string;
   readonly topic: string;
   readonly topics: readonly string[];
-  readonly index: string;
   readonly settings: Readonly<Record<string, string>>;
 }
 
@@ -138,5 +154,5 @@ function partOf(run: string, shard: Shard, database: string, position: number): 
     "signal.kafka.groupId": name,
     "notification.sink.topic.name": notifications,
   };
-  return { shard, name, topic, topics, index: name, settings };
+  return { shard, name, topic, topics, settings };
 }

@@ -1,5 +1,7 @@
-import { countDocuments, createIndex, request } from "../../components/search/client";
-import type { Mappings, Property } from "../../components/search/definition";
+import { without } from "../../components/objects";
+import { countDocuments, createIndex, getPipelines, request } from "../../components/search/client";
+import type { IndexDefinition, Mappings, Property } from "../../components/search/definition";
+import { seriesOf } from "../../components/search/generations";
 import { checkInterruption } from "../../toolchain/lib/process";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Pair } from "./compare";
@@ -28,15 +30,23 @@ export interface Described {
   readonly mappings: Mappings;
 }
 
-/**
- * Makes an index with the mapping, the analysis and the refresh interval of another: one that pulls a topic like it, or
- * without a topic one that a rival writes to.
- */
-export async function makeIndexLike(url: string, like: string, index: string, topic?: string): Promise<void> {
+/** Makes an index that a rival writes to, with the mapping, the analysis and the refresh interval of another. */
+export async function makeIndexLike(url: string, like: string, index: string): Promise<void> {
   const deadline = Date.now() + 60_000;
   const { settings, mappings } = await describeIndex(url, like, deadline);
-  const body = { settings: settingsLike(settings, topic), mappings: topic ? mappings : anyTime(mappings) };
-  await createIndex(url, index, body, deadline);
+  await createIndex(url, index, { settings: settingsLike(settings), mappings: anyTime(mappings) }, deadline);
+}
+
+/** What defines an index like another that pulls a topic. */
+export async function definitionLike(url: string, like: string, topic: string): Promise<IndexDefinition> {
+  const deadline = Date.now() + 60_000;
+  const { settings, mappings } = await describeIndex(url, like, deadline);
+  const pipelines = await getPipelines(url, seriesOf(like), deadline);
+  const pipeline = pipelines[like] as IndexDefinition["pipeline"];
+  return {
+    index: { settings: settingsLike(settings, topic), mappings: without(mappings, "_meta") },
+    pipeline,
+  };
 }
 
 /** Reads the settings, each under its whole name, and the mappings of an index. */

@@ -4,7 +4,7 @@ import type { Section } from "./page";
 export const INTRO = `# Benchmarks
 
 Made from \`bench/results/\` by \`npm run bench:render\`; do not edit. \`npm run bench\` measures everything anew, \`npm run bench:<name>\` one part,
-with \`-- --rounds 1 --shards 1 --rows 10000 --snapshot-rows 10000 --rates 100,500 --seconds 10 --idle 20 --sizes 1,2 --contenders shardview,script\` for a short try;
+with \`-- --rounds 1 --shards 1 --rows 10000 --snapshot-rows 10000 --warm-up 1 --rates 100,500 --seconds 10 --idle 20 --sizes 1,2 --contenders shardview,script\` for a short try;
 \`--profile throughput\` measures another profile; \`--keep\` leaves the stack for the next run, \`--out <folder>\` writes the results elsewhere.
 
 Each figure is the **median** of the rounds, with minimum and maximum. The contenders take turns on the same MySQL servers and the same search engine, one at a
@@ -54,10 +54,11 @@ runs often. Then all contenders are compared on it. A contender gets a higher ra
   {
     name: "snapshot",
     title: "Snapshot",
-    text: `A table is there already. From the moment that a contender is told to read it, into an empty index, until a search counts all rows; ours by connectors beside
-those of the stack, with the same settings. "Without the start" begins with the first documents.`,
+    text: `A table is there already. From the moment that a contender is told to read it, into an empty index, until a search counts all rows. Ours by connectors beside those
+of the stack, with the same settings, and in the order of \`up\`: the index of a shard is made and filled when the connector has read all of it: before that none of its
+rows can be searched.`,
     figures: {
-      ...{ rowsPerSecond: "rows/s", steadyRowsPerSecond: "rows/s without the start", seconds: "seconds" },
+      ...{ rowsPerSecond: "rows/s", seconds: "seconds" },
       ...{ firstSeconds: "first documents after s", memoryMiB: "memory MiB" },
     },
     picture: "snapshot.svg",
@@ -66,8 +67,9 @@ those of the stack, with the same settings. "Without the start" begins with the 
     name: "recover",
     title: "Recover",
     text: `The first process of a container is killed (SIGKILL) under 500 changes per second; the engine starts it again. The "reader" is Connect, or the processes of a
-rival. Caught up: until the last change was seen that took longer than a second. The kills follow each other within a minute, on a
-stack that was just made: what was killed before is still being compiled. [Where the time goes](performance.md) has a killed Connect on a stack that has run for long.`,
+rival. Caught up: until the last change was seen that took longer than a second. Before the first kill the new stack
+takes some minutes of that load, and before each the last 45 s: what was killed before has compiled most of what it runs. [Where the time goes](performance.md) has the
+steps of a killed Connect.`,
     figures: {
       caughtUp: "caught up after s",
       longest: "longest s",

@@ -1,7 +1,7 @@
 import { poll, retry } from "../rest";
 import { awaitCaughtUp, type Follower } from "./catch-up";
 import * as client from "./client";
-import { generationBody } from "./definition";
+import { generationBody, servingSettings } from "./definition";
 import { getPollers, pauseIngestion, resumeIngestion } from "./ingestion-client";
 import { hasReached, hasSettled, isNear, progress, withinTopic, type Poller } from "./ingestion";
 import { runningSearches } from "./search-client";
@@ -25,6 +25,11 @@ export async function createGeneration(
   await client.createIndex(url, index, generationBody(definition, index, alias), deadline);
 }
 
+/** Gives an index that has filled the settings that it serves with. */
+export async function beginServing({ url, index, definition }: Follower, deadline: number): Promise<void> {
+  await client.putSettings(url, index, servingSettings(definition), deadline);
+}
+
 /** Removes a generation with its pipeline, and what a search for a message may have left. */
 export async function deleteGeneration(url: Follower["url"], index: string, deadline: number): Promise<void> {
   for (const name of [index, `${index}-trial`]) await client.deleteIndex(url, name, deadline);
@@ -45,6 +50,7 @@ export async function rebuild(follower: Follower, old: Serving, deadline: number
     const { message } = error as Error;
     throw new Error(`${message}; searches go on with '${old.index}'`, { cause: error });
   }
+  await beginServing(follower, deadline);
   await handOver(follower, old, deadline);
   await awaitNoSearch(follower, old.index, deadline);
   await deleteGeneration(url, old.index, deadline);

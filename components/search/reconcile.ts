@@ -1,13 +1,13 @@
 import type { Urls } from "../rest";
 import { awaitCaughtUp, type Follower } from "./catch-up";
 import * as client from "./client";
-import { markedMappings, type IndexDefinition } from "./definition";
+import { leftToServe, markedMappings, type IndexDefinition } from "./definition";
 import { handChanges, isOfMapping, observe, type Observed } from "./drift";
 import { asRebuild, decide, type Known, type Step } from "./generations";
 import { isNear } from "./ingestion";
 import { getPollers, resumeIngestion } from "./ingestion-client";
 import type { MessagePlace } from "./poison";
-import { createGeneration, deleteGeneration, rebuild } from "./rebuild";
+import { beginServing, createGeneration, deleteGeneration, rebuild } from "./rebuild";
 import { holdsColumns } from "./search-client";
 
 /** What is wanted of a series of indexes. */
@@ -71,6 +71,7 @@ export async function reconcile(
   if (step.kind === "create") {
     await createGeneration(follower, deadline, alias);
     await awaitCaughtUp(follower, deadline);
+    await beginServing(follower, deadline);
   } else if (live && (step.kind === "rebuild" || step.kind === "finish")) {
     await rebuild(follower, { index: live.name, alias, aliases: live.aliases }, deadline);
   } else if (live) {
@@ -92,7 +93,7 @@ async function adjust(
   deadline: number,
 ): Promise<void> {
   const { url, index, definition } = follower;
-  const settings = { ...putBack, ...step.change.settings };
+  const settings = { ...leftToServe(definition, live.settings), ...putBack, ...step.change.settings };
   if (Object.keys(settings).length > 0) await client.putSettings(url, index, settings, deadline);
   if (definition.pipeline) await client.putPipeline(url, index, definition.pipeline, deadline);
   // The mapping last: it carries the mark that the index is what is wanted.

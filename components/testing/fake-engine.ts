@@ -83,7 +83,7 @@ function reply(engine: FakeEngine, method: string, url: string, body: Body): Rep
   if (method === "PUT" && second === "") return create(engine, first, body);
   if (!index) return gone;
   if (method === "DELETE") Reflect.deleteProperty(engine.indexes, first);
-  if (second === "_settings") Object.assign(index.settings, body);
+  if (second === "_settings") index.settings = withoutNulls({ ...index.settings, ...body });
   if (second === "_mapping") index.mappings = body;
   if (second === "_count") return { status: 200, body: { count: 2000 } };
   if (second === "_stats") return stats(first, index, third);
@@ -91,6 +91,11 @@ function reply(engine: FakeEngine, method: string, url: string, body: Body): Rep
   if (third === "_state") return state(first, index);
   if (second === "ingestion") index.paused = third === "_pause";
   return ok;
+}
+
+/** Null removes a setting. */
+function withoutNulls(settings: Body): Body {
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== null));
 }
 
 interface AliasAction {
