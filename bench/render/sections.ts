@@ -55,8 +55,8 @@ runs often. Then all contenders are compared on it. A contender gets a higher ra
     name: "snapshot",
     title: "Snapshot",
     text: `A table is there already. From the moment that a contender is told to read it, into an empty index, until a search counts all rows. Ours by connectors beside those
-of the stack, with the same settings, and in the order of \`up\`: the index of a shard is made and filled when the connector has read all of it: before that none of its
-rows can be searched.`,
+of the stack, with the same settings, and in the order of \`up\`: the index of a shard is made and filled when the connector has read all of it. Until
+then none of its rows can be searched.`,
     figures: {
       ...{ rowsPerSecond: "rows/s", seconds: "seconds" },
       ...{ firstSeconds: "first documents after s", memoryMiB: "memory MiB" },
