@@ -64,20 +64,24 @@ export class Ours implements Contender {
     const parts = this.bench.environment.shards.map((shard, position) =>
       partOf(run, shard, database, position),
     );
-    for (const part of parts) await this.makeTopics(part);
-    const pairs = await Promise.all(
-      parts.map(async (part) => {
-        const { name: shard, container } = part.shard;
-        await this.connect(part);
-        return { shard, container, table: `${database}.products`, index: await this.fill(part) };
-      }),
-    );
-    return {
-      pairs,
-      end: async () => {
-        for (const part of parts) await this.removePart(part);
-      },
+    const end = async (): Promise<void> => {
+      for (const part of parts) await this.removePart(part);
     };
+    try {
+      for (const part of parts) await this.makeTopics(part);
+      const pairs = await Promise.all(
+        parts.map(async (part) => {
+          const { name: shard, container } = part.shard;
+          await this.connect(part);
+          return { shard, container, table: `${database}.products`, index: await this.fill(part) };
+        }),
+      );
+      return { pairs, end };
+    } catch (error) {
+      // Nobody else can: the caller has got nothing to end, and what reads on would slow down whoever comes next.
+      await end();
+      throw error;
+    }
   }
 
   private async makeTopics({ topics }: Part): Promise<void> {
