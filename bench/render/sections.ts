@@ -67,8 +67,9 @@ then none of its rows can be searched.`,
     name: "recover",
     title: "Recover",
     text: `The first process of a container is killed (SIGKILL) under 500 changes per second; the engine starts it again. The "reader" is Connect, or the processes of a
-rival. Caught up: until the last change was seen that took longer than a second. Before the first kill the new stack
-takes some minutes of that load, and before each the last 45 s: what was killed before has compiled most of what it runs. [Where the time goes](performance.md) has the
+rival. Caught up: until the last change was seen that took longer than a second. Where the line below the
+table names \`warmUp\` (minutes) and \`before\` (seconds), the new stack took that load for so long before the first kill, and before each kill; where it does not, the kills
+followed each other within a minute on a stack that was just made. [Where the time goes](performance.md) has the
 steps of a killed Connect.`,
     figures: {
       caughtUp: "caught up after s",

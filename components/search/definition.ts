@@ -86,8 +86,9 @@ export function markOf(mappings: Mappings | undefined): string | undefined {
 }
 
 /**
- * What an index has instead of its own settings until it has read what its topic holds: nobody searches it before, and a refresh every 100 ms takes
- * a quarter of the engine's processor time then. Not never: the rows of an `up` that was interrupted are found as well.
+ * What an index has instead of its own settings until it has read what its topic holds: nobody searches it before, and a
+ * refresh every 100 ms takes a quarter of the engine's processor time then. Not never: the rows of an `up` that was
+ * interrupted are found as well.
  */
 const WHILE_FILLING: Readonly<Record<string, unknown>> = { "index.refresh_interval": "10s" };
 
