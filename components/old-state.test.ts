@@ -132,7 +132,7 @@ describe("the provider code of this version", () => {
     expect(server.lines().filter((line) => !line.startsWith("GET "))).toEqual([]);
   });
 
-  it("takes over an index in place: with a mark in its mapping, and the setting that this version adds", async () => {
+  it("takes over an index in place: with a mark in its mapping, and the settings that this version adds", async () => {
     const { id, properties } = oldOf("SearchIndex");
     const { index } = properties["definition"] as { index: Pick<FakeIndex, "mappings" | "settings"> };
     const engine = await fakeEngine({ [INDEX]: { ...index, aliases: ["products"] } });
@@ -146,6 +146,7 @@ describe("the provider code of this version", () => {
     expect(engine.indexes[INDEX]?.settings).toMatchObject({
       ...index.settings,
       "index.periodic_flush_interval": "30s",
+      "index.ingestion_source.param.fetch.max.wait.ms": "1000",
     });
     expect(engine.indexes[INDEX]?.mappings).toMatchObject(index.mappings);
   });

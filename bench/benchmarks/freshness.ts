@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Noted, Notes } from "../lib/rounds";
+import { untilDone, type Noted, type Notes } from "../lib/rounds";
 import { latencies, percentile } from "../lib/statistics";
 import { cpuMeter, settle, type Session } from "../lib/sessions";
 import type { Benchmark } from "./benchmark";
@@ -24,12 +24,11 @@ export const freshness: Benchmark = {
   }),
   run: async (work) => {
     const { options } = work;
-    let warm = false;
+    const warm = untilDone(warmUp);
     await inSessions(work, async (session, notes) => {
       await session.load.seed(SEED);
       await settle(session);
-      if (!warm) await warmUp(session, options.warmUp, notes);
-      warm = true;
+      await warm(session, options.warmUp, notes);
       await notes.measure("idle", () => idle(session, options.idle));
       await rates(session, options, notes);
     });

@@ -8,7 +8,7 @@ export interface Options {
   readonly shards: number;
   /** Changes per second. */
   readonly rates: readonly number[];
-  /** Minutes of load that a new stack has behind it before its freshness or recovery is compared: its JVMs compile meanwhile. */
+  /** Minutes that a new stack has behind it, of load or at rest, before what it does is compared: its JVMs compile meanwhile. */
   readonly warmUp: number;
   /** Seconds of each rate. */
   readonly seconds: number;

@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Contender } from "../contenders/contender";
 import { kill } from "../../operations/chaos/engine";
 import type { Sample } from "../lib/prober";
-import type { Noted } from "../lib/rounds";
+import { untilDone, type Noted } from "../lib/rounds";
 import { settle, type Session } from "../lib/sessions";
 import { inSeconds } from "../lib/statistics";
 import type { RunningBench } from "../lib/stack";
@@ -24,13 +24,14 @@ export const recover: Benchmark = {
   }),
   run: async (work) => {
     const { bench, options } = work;
-    let warm = false;
+    const warm = untilDone(async ({ load }: Session) => {
+      await load.write(RATE, options.warmUp * 60, () => undefined);
+    });
     await inSessions(
       work,
       async (session, notes) => {
         await session.load.seed(SEED);
-        if (!warm) await session.load.write(RATE, options.warmUp * 60, () => undefined);
-        warm = true;
+        await warm(session);
         for (const [part, act] of killsOf(bench, session.contender)) {
           await settle(session);
           await notes.measure(`${part} killed`, () => killed(session, act, options.seconds));

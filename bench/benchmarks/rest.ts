@@ -3,20 +3,23 @@ import { catalog } from "../../images/catalog";
 import { docker } from "../../tests/support/run";
 import type { Contender } from "../contenders/contender";
 import { usageOf } from "../lib/engine";
-import { inRounds, type Noted } from "../lib/rounds";
+import { inRounds, untilDone, type Noted } from "../lib/rounds";
 import { whileRunning } from "../lib/sessions";
 import type { RunningBench } from "../lib/stack";
 import type { Benchmark } from "./benchmark";
 
 /** What everything takes while nothing is written: memory, processor time, and what the images take on the disk. */
 export const rest: Benchmark = {
-  settings: ({ shards, rounds, seconds }) => ({ shards, rounds, seconds }),
+  settings: ({ shards, rounds, warmUp, seconds }) => ({ shards, rounds, warmUp, seconds }),
   run: async ({ bench, contenders, options, keep }) => {
+    // What the JVMs of a new stack compile after its start is not rest.
+    const afterStart = untilDone(() => pause(options.warmUp * 60_000));
     await inRounds(
       contenders,
       options.rounds,
       async (contender, notes) =>
         await whileRunning(bench, contender, async () => {
+          await afterStart();
           await notes.measure("at rest", () => atRest(bench, contender, options.seconds));
           return notes.compared(undefined);
         }),

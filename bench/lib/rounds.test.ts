@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { inRounds, orderOf } from "./rounds";
+import { inRounds, orderOf, untilDone } from "./rounds";
 
 describe("the order of a round", () => {
   it("begins with another contender each time, and repeats", () => {
@@ -22,6 +22,20 @@ describe("the order of a round", () => {
 
   it("is empty where there is nobody", () => {
     expect(orderOf([], 2)).toEqual([]);
+  });
+});
+
+describe("what is done once", () => {
+  it("is tried again after a failure, and not after a success", async () => {
+    const work = vi.fn(async (name: string) => {
+      await Promise.resolve();
+      if (name === "first") throw new Error("no stack");
+    });
+    const once = untilDone(work);
+    await expect(once("first")).rejects.toThrow(new Error("no stack"));
+    await once("second");
+    await once("third");
+    expect(work.mock.calls).toEqual([["first"], ["second"]]);
   });
 });
 

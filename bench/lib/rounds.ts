@@ -9,6 +9,18 @@ export function orderOf<T>(all: readonly T[], round: number): T[] {
   return [...all.slice(shift), ...all.slice(0, shift)];
 }
 
+/** Gives a function that does `work` until it has succeeded once, and nothing after that. */
+export function untilDone<A extends unknown[]>(
+  work: (...args: A) => Promise<void>,
+): (...args: A) => Promise<void> {
+  let done = false;
+  return async (...args) => {
+    if (done) return;
+    await work(...args);
+    done = true;
+  };
+}
+
 /** What is noted of a measurement beside what was measured. */
 export interface Noted {
   readonly figures: Record<string, number>;

@@ -26,7 +26,7 @@ export const SECTIONS: readonly Section[] = [
     title: "Freshness",
     text: `From the moment that COMMIT has returned to the first search that shows the change, both by the clock of one client. One search looks for all changes that are
 still missing; the column "resolution" is the time between two of its answers. Half of the changes are inserts, 35 % updates, 15 % deletes, each a transaction of its
-own; some 100 per second are looked for. First of all the new stack takes four minutes of 500 changes/s, which are shown too: its JVMs compile what
+own; some 100 per second are looked for. First of all the new stack takes some minutes of 500 changes/s, which are shown too: its JVMs compile what
 runs often. Then all contenders are compared on it. A contender gets a higher rate until one change of a hundred takes more than 10 s or the writer is held up.`,
     figures: {
       ...{

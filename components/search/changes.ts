@@ -22,6 +22,8 @@ const DYNAMIC = [
   "index.auto_expand_replicas",
   "index.refresh_interval",
   "index.periodic_flush_interval",
+  // The poller goes on where it was, with another consumer.
+  "index.ingestion_source.param.fetch.max.wait.ms",
   "index.search.",
   "index.highlight.",
   "index.analyze.",

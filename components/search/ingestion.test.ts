@@ -117,6 +117,9 @@ describe("hasSettled", () => {
   });
 });
 
+/** Milliseconds of rest after which a lag is surely newer. */
+const AFTER = 3001;
+
 describe("hasReached", () => {
   const rests = [poller({ position: 9 })];
   it.each<[boolean, string, Partial<Poller>, number]>([
@@ -124,15 +127,15 @@ describe("hasReached", () => {
     [true, "the other has just done it", { position: 9 }, 0],
     [false, "the other has it before it", { position: 8 }, 0],
     [false, "the other was set there and has begun nothing", { position: 9, polled: 0, processed: 0 }, 0],
-    [true, "the other has had nothing to fetch for long", { position: 5, polled: 0, processed: 0 }, 2001],
+    [true, "the other has had nothing to fetch for long", { position: 5, polled: 0, processed: 0 }, AFTER],
     [
       false,
       "the other tries a message before it again and again",
       { position: 8, processed: 14, failed: 5 },
-      2001,
+      AFTER,
     ],
     [false, "the other tries that message again and again", { position: 9, processed: 14, failed: 5 }, 0],
-    [false, "the other has something to fetch", { position: 5, lag: 1 }, 2001],
+    [false, "the other has something to fetch", { position: 5, lag: 1 }, AFTER],
   ])("is %s when %s", (expected, _, change, rested) => {
     expect(hasReached([poller(change)], rests, rested)).toBe(expected);
   });
@@ -145,7 +148,7 @@ describe("hasReached", () => {
 
 describe("withinTopic", () => {
   const rests = [poller({ position: 900 })];
-  const goal = (change: Partial<Poller>, rested = 2001) =>
+  const goal = (change: Partial<Poller>, rested = AFTER) =>
     withinTopic(rests, [poller(change)], rested).map(({ position }) => position);
 
   it("is the end of a topic that was made anew, which lies before the position in the old one", () => {
@@ -155,7 +158,7 @@ describe("withinTopic", () => {
   it.each<[string, Partial<Poller>, number?]>([
     ["the topic goes on behind it", { position: 500, lag: 400 }],
     ["messages are fetched and not indexed", { position: 500, lag: 20, processed: 9 }],
-    ["the lag may be from before the rest", { position: 500, lag: 20 }, 2000],
+    ["the lag may be from before the rest", { position: 500, lag: 20 }, AFTER - 1],
     ["the lag is not known", { position: 500, lag: -1 }],
     ["nothing was begun yet", { position: undefined, lag: 0 }],
   ])("is where they stand when %s", (_, change, rested) => {
@@ -164,6 +167,6 @@ describe("withinTopic", () => {
 
   it("leaves a poller as it is that began nothing, or has no counterpart", () => {
     const others = [without(poller(), "position"), poller({ shard: 1, position: 900 })];
-    expect(withinTopic(others, [poller({ position: 5 })], 2001)).toEqual(others);
+    expect(withinTopic(others, [poller({ position: 5 })], AFTER)).toEqual(others);
   });
 });

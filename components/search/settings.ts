@@ -1,7 +1,7 @@
 import type { TablePlan } from "../plan";
 import { profileSettings } from "../profile";
 import type { IndexDefinition, Property } from "./definition";
-import { LAG_UPDATE_INTERVAL } from "./ingestion";
+import { FETCH_WAIT, LAG_UPDATE_INTERVAL } from "./ingestion";
 import { mappingFault } from "./mapping-shape";
 
 /** A mapping file of `indices/`: what the team decides about a table's index. */
@@ -65,6 +65,7 @@ function ingestion(
     "index.ingestion_source.type": "kafka",
     "index.ingestion_source.param.topic": topic,
     "index.ingestion_source.param.bootstrap_servers": bootstrapServers,
+    "index.ingestion_source.param.fetch.max.wait.ms": String(FETCH_WAIT),
     "index.ingestion_source.pointer.init.reset": "earliest",
     // The default DROP loses rows silently.
     "index.ingestion_source.error_strategy": "block",
