@@ -82,7 +82,8 @@ steps of a killed Connect.`,
   {
     name: "rest",
     title: "At rest",
-    text: `Nothing is written. Memory and processor time of what a contender runs beside MySQL and the search engine, and of each part.`,
+    text: `Nothing is written. Memory and processor time of what a contender runs beside MySQL and the search engine, and of each part. Where the line below the table
+names \`warmUp\`, nothing had been written for so many minutes.`,
     figures: {
       ...{ memoryMiB: "memory MiB", cpu: "CPU % of a core" },
       ...{
