@@ -20,6 +20,7 @@ describe("connectEnvironment", () => {
       CONNECT_HEARTBEAT_INTERVAL_MS: "1000",
       CONNECT_FETCH_MAX_WAIT_MS: "2000",
       CONNECT_PRODUCER_BUFFER_MEMORY: "8388608",
+      CONNECT_RETRY_BACKOFF_MS: "300",
       CONNECT_PLUGIN_DISCOVERY: "service_load",
       CONNECT_CONFIG_PROVIDERS: "dir",
       CONNECT_CONFIG_PROVIDERS_DIR_CLASS: "org.apache.kafka.common.config.provider.DirectoryConfigProvider",

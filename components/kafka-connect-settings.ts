@@ -28,6 +28,8 @@ export function connectEnvironment(
     // The worker's readers of its three topics ask the broker again only so often while there is nothing new; what is new comes at
     // once all the same. With the default of 0.5 s this is a third of all requests at rest. A worker that ends waits as long.
     CONNECT_FETCH_MAX_WAIT_MS: "2000",
+    // So often the group's two threads look up while nothing happens: at rest a fifth of what the worker does, with the default of 100.
+    CONNECT_RETRY_BACKOFF_MS: "300",
     // What each task may have on its way to Kafka. A small record takes ten times its size of heap until the broker has
     // it: with the default of 32 MB one shard's burst while the broker is slow fills the heap of all.
     CONNECT_PRODUCER_BUFFER_MEMORY: String(8 * 1024 * 1024),

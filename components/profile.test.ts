@@ -19,8 +19,8 @@ function settingsOf(changes: Partial<Settings>, own?: Record<string, unknown>) {
 
 describe("a profile", () => {
   it.each([
-    ["fresh", ["1", undefined, "100ms"]],
-    ["balanced", ["1", undefined, "500ms"]],
+    ["fresh", ["1", "2000", "100ms"]],
+    ["balanced", ["1", "2000", "500ms"]],
     ["throughput", ["2048", "50", "1s"]],
   ] as const)(
     "%s decides how long a change may wait in the connector and in the index",
@@ -35,8 +35,13 @@ describe("a profile", () => {
     const own = { "index.refresh_interval": "2s" };
     const changes = { profile: "throughput", connectorConfig: { "max.batch.size": "64" } } as const;
     const { connector, index } = settingsOf(changes, own);
-    expect(connector["max.batch.size"]).toBe("64");
+    expect(connector).toMatchObject({ "max.batch.size": "64", "poll.interval.ms": "50" });
     expect(index).toMatchObject(own);
+  });
+
+  it("lets larger batches of the stack's own wait no longer than by default", () => {
+    const { connector } = settingsOf({ connectorConfig: { "max.batch.size": "64" } });
+    expect([connector["max.batch.size"], connector["poll.interval.ms"]]).toEqual(["64", undefined]);
   });
 
   it("is `fresh` where none is named", () => {

@@ -23,6 +23,7 @@ const settings = {
   "database.ssl.truststore.password": "changeit",
   "driver.tlsVersions": "TLSv1.2",
   "max.batch.size": "1",
+  "poll.interval.ms": "2000",
   "connect.keep.alive.interval.ms": "15000",
   "extended.headers.enabled": "false",
   "heartbeat.interval.ms": "5000",

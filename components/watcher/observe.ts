@@ -20,7 +20,7 @@ type LiveIndexes = Record<
 >;
 
 /** Milliseconds for which what Kafka said of the topics is taken for granted: what happens to them no restart cures. */
-const TOPICS_AGE = 15_000;
+const TOPICS_AGE = 30_000;
 // A request line may have 4 KiB (http.max_initial_line_length).
 const INDEXES_AT_ONCE = 20;
 
