@@ -146,7 +146,7 @@ describe("the provider code of this version", () => {
     expect(engine.indexes[INDEX]?.settings).toMatchObject({
       ...index.settings,
       "index.periodic_flush_interval": "30s",
-      "index.ingestion_source.param.fetch.max.wait.ms": "1000",
+      "index.ingestion_source.param.fetch.max.wait.ms": "2000",
     });
     expect(engine.indexes[INDEX]?.mappings).toMatchObject(index.mappings);
   });

@@ -118,7 +118,7 @@ describe("hasSettled", () => {
 });
 
 /** Milliseconds of rest after which a lag is surely newer. */
-const AFTER = 3001;
+const AFTER = 4001;
 
 describe("hasReached", () => {
   const rests = [poller({ position: 9 })];

@@ -25,7 +25,7 @@ export const LAG_UPDATE_INTERVAL = 1000;
  * once. With Kafka's default of 0.5 s these fetches are a quarter of what the broker does at rest. A poller that waits sees a pause, and
  * the engine a new lag, so much later: no longer than nothing new comes.
  */
-export const FETCH_WAIT = 1000;
+export const FETCH_WAIT = 2000;
 
 /** Milliseconds after which a lag is surely one that the engine has asked for since. */
 const LAG_IS_NEW_AFTER = 2 * LAG_UPDATE_INTERVAL + FETCH_WAIT;

@@ -25,7 +25,7 @@ const pulled = {
   "index.ingestion_source.type": "kafka",
   "index.ingestion_source.param.topic": "shard0.products.products",
   "index.ingestion_source.param.bootstrap_servers": "kafka:29092",
-  "index.ingestion_source.param.fetch.max.wait.ms": "1000",
+  "index.ingestion_source.param.fetch.max.wait.ms": "2000",
   "index.ingestion_source.pointer.init.reset": "earliest",
   "index.ingestion_source.error_strategy": "block",
   "index.ingestion_source.poll.timeout": 100,
