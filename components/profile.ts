@@ -1,3 +1,5 @@
+import { without } from "./objects";
+
 /** What a stack prefers where one costs the other: a change that is found at once, or many of them in little time. */
 export type Profile = "fresh" | "balanced" | "throughput";
 
@@ -36,4 +38,14 @@ const settings: Readonly<Record<Profile, ProfileSettings>> = {
 /** The settings of a profile, by default of `fresh`. Another profile changes connectors and indexes in place. */
 export function profileSettings(profile: Profile = "fresh"): ProfileSettings {
   return settings[profile];
+}
+
+/** What a profile decides of a connector with these overrides: where they set a size of batches, the interval for batches of one goes. */
+export function connectorProfile(connector: {
+  profile?: Profile;
+  overrides: Readonly<Record<string, string>>;
+}): Readonly<Record<string, string>> {
+  const { connector: decided } = profileSettings(connector.profile);
+  const atOnce = decided["max.batch.size"] === AT_ONCE["max.batch.size"];
+  return atOnce && "max.batch.size" in connector.overrides ? without(decided, "poll.interval.ms") : decided;
 }

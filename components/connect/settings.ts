@@ -1,6 +1,5 @@
-import { without } from "../objects";
 import type { ConnectorPlan, ShardPlan } from "../plan";
-import { profileSettings } from "../profile";
+import { connectorProfile } from "../profile";
 
 /** Folder in the Connect container that the config provider `dir` may read. */
 export const SECRETS_FOLDER = "/run/secrets/connect";
@@ -72,7 +71,7 @@ function sourceSettings({
     // The servers run in the same zone (mysqlCommand): with two zones every timestamp is off by the difference.
     "database.connectionTimeZone": timeZone,
     "topic.prefix": connector.topicPrefix,
-    ...batchSettings(connector),
+    ...connectorProfile(connector),
     // The server gives a sign of life at 0.8 of it: the GTIDs of a quiet shard are confirmed and an incremental snapshot
     // of one goes on that often. A lost connection is noticed at the second look, within twice of it. The default is a
     // minute. Not less: a reader that waits so long for Kafka, as with full queues while the broker starts again, counts as
@@ -86,13 +85,6 @@ function sourceSettings({
     // By default an unconvertible value arrives as NULL and a log line. Stop instead: nothing is lost.
     "event.converting.failure.handling.mode": "fail",
   };
-}
-
-/** The profile's; its long interval is for batches of one only, and goes where the stack sets another size. */
-function batchSettings({ profile, overrides }: StreamSettings): Readonly<Record<string, string>> {
-  const { connector } = profileSettings(profile);
-  const waits = connector["max.batch.size"] === "1" && "max.batch.size" in overrides;
-  return waits ? without(connector, "poll.interval.ms") : connector;
 }
 
 /** With the server's certificate known: an encrypted connection, to that server only. */

@@ -21,9 +21,9 @@ export interface Poller {
 export const LAG_UPDATE_INTERVAL = 1000;
 
 /**
- * Milliseconds for which the broker keeps a fetch that finds nothing (`fetch.max.wait.ms`); what is written meanwhile it gives away at
- * once. With Kafka's default of 0.5 s these fetches are a quarter of what broker and engine do at rest. A poller that waits sees a pause, and
- * the engine a new lag, so much later: no longer than nothing new comes.
+ * Milliseconds for which the broker keeps a fetch that finds nothing (`fetch.max.wait.ms`); what is written meanwhile it gives away
+ * at once. With Kafka's default of 0.5 s these fetches are a quarter of what broker and engine do at rest. A poller that waits sees
+ * a pause, and the engine a new lag, so much later: no longer than nothing new comes.
  */
 export const FETCH_WAIT = 2000;
 
