@@ -46,6 +46,6 @@ export function connectorProfile(connector: {
   overrides: Readonly<Record<string, string>>;
 }): Readonly<Record<string, string>> {
   const { connector: decided } = profileSettings(connector.profile);
-  const atOnce = decided["max.batch.size"] === AT_ONCE["max.batch.size"];
-  return atOnce && "max.batch.size" in connector.overrides ? without(decided, "poll.interval.ms") : decided;
+  const waits = decided === AT_ONCE && "max.batch.size" in connector.overrides;
+  return waits ? without(AT_ONCE, "poll.interval.ms") : decided;
 }
