@@ -1,15 +1,9 @@
 import { poll, retry, type Urls } from "../rest";
+import { watchForBlocks } from "./block-watch";
 import { refresh } from "./client";
 import type { IndexDefinition } from "./definition";
 import { getPollers, pauseIngestion, resumeIngestion } from "./ingestion-client";
-import {
-  LAG_UPDATE_INTERVAL,
-  polledCount,
-  progress,
-  watchForBlocks,
-  watchForEnds,
-  type Poller,
-} from "./ingestion";
+import { LAG_UPDATE_INTERVAL, polledCount, progress, watchForEnds, type Poller } from "./ingestion";
 import { describePoison, findPoison, topicOf, type MessagePlace } from "./poison";
 
 /** An index that follows its topic, and what may be done when it cannot. */

@@ -6,11 +6,11 @@ import {
   isNear,
   looksBlocked,
   progress,
-  watchForBlocks,
   watchForEnds,
   withinTopic,
   type Poller,
 } from "./ingestion";
+import { watchForBlocks } from "./block-watch";
 
 const done: Poller = {
   ...{ shard: 0, paused: false, state: "POLLING", lag: 0 },

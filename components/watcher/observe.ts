@@ -1,6 +1,6 @@
 import type { ConnectorStatus } from "../connect/client";
+import { watchForBlocks, type BlockWatch } from "../search/block-watch";
 import { currentGeneration, generationNumber } from "../search/generations";
-import { watchForBlocks, type BlockWatch } from "../search/ingestion";
 import { readPollers, type IngestionState, type IngestionStats } from "../search/ingestion-client";
 import type { Observation, Seen, SeenSeries, SeenTopics } from "./observation";
 import type { WatchedShard, WatcherSettings } from "./settings";
