@@ -31,12 +31,18 @@ export default {
   },
 };
 
-/** Milliseconds that one of several answers may take. */
-const PATIENCE = 5000;
+/**
+ * Milliseconds that one of `count` answers may take, which come one after the other: 20 s for all of them, so that a service that hangs
+ * does not make the report older than the container's health check lets it be.
+ */
+function patience(count: number): number {
+  return Math.max(1000, Math.min(5000, 20_000 / count));
+}
 
 /** Gets all URLs with one process; for each the body of a good answer, or what was wrong. */
 export function getAll(urls: readonly string[]): Seen<unknown>[] {
-  const answers = curl(urls.map((url) => [...timeLimit(PATIENCE), "--url", url]));
+  const limit = timeLimit(patience(urls.length));
+  const answers = curl(urls.map((url) => [...limit, "--url", url]));
   return urls.map((url, i) => {
     const answer = answers[i] ?? { error: "curl did not ask" };
     if ("error" in answer) return { error: `GET ${url}: ${answer.error}` };

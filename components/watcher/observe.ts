@@ -26,7 +26,10 @@ const INDEXES_AT_ONCE = 20;
 
 /** Looks at the services, again and again; remembers for how long a poller stands still. */
 export class Observer {
+  /** By index. */
   private watches = new Map<string, BlockWatch>();
+  /** The indexes that served at the last look. */
+  private serving: readonly string[] = [];
   private topics: { of: string; at: number; seen: Seen<SeenTopics> } | undefined;
 
   constructor(
@@ -35,46 +38,53 @@ export class Observer {
   ) {}
 
   async look(shards: readonly WatchedShard[], now: number): Promise<Observation> {
-    const indexes = shards.flatMap((shard) => shard.indexes);
-    const { connectUrl, searchUrl } = this.settings;
-    const chunks = inChunks(indexes);
-    const [statuses = NO_ANSWER, ...live] = await this.senses.get([
-      `${connectUrl}/connectors?expand=status`,
-      ...chunks.map((chunk) => `${searchUrl}/${chunk.map(({ series }) => `${series}-*`).join()}?${SHOWN}`),
-    ]);
-    const found = chunks.flatMap((chunk, i) =>
-      chunk.map((index) => [index.series, live[i] ?? NO_ANSWER, index] as const),
-    );
-    const series = found.map(([name, seen, index]) => [name, seriesIn(seen, index)] as const);
-    const pollers = await this.withPollers(Object.fromEntries(series), now);
-    return {
-      connectors: Object.fromEntries(
-        shards.map(({ connector }) => [connector, statusIn(statuses, connector)]),
-      ),
-      series: pollers,
-      ...(await this.lookAtTopics(shards, now)),
-    };
+    const [connectors, series] = await this.lookAtServices(shards, now);
+    return { connectors, series, ...(await this.lookAtTopics(shards, now)) };
   }
 
-  /** Adds how the pollers of those indexes do that serve. */
-  private async withPollers(
-    series: Record<string, Seen<SeenSeries>>,
+  /**
+   * The engine tells of pollers only by the names of indexes, without wildcards. So those of the last look are asked for together with
+   * what serves now, and only where these differ once more.
+   */
+  private async lookAtServices(
+    shards: readonly WatchedShard[],
     now: number,
-  ): Promise<Record<string, Seen<SeenSeries>>> {
-    const serving = Object.values(series).flatMap((one) => ("seen" in one ? (one.seen.index ?? []) : []));
-    const chunks = inChunks(serving);
-    const urls = chunks.flatMap((names) => [
-      `${this.settings.searchUrl}/${names.join()}/ingestion/_state?size=5000`,
-      `${this.settings.searchUrl}/${names.join()}/_stats?level=shards&filter_path=${STATS}`,
+  ): Promise<[Observation["connectors"], Observation["series"]]> {
+    const { connectUrl, searchUrl } = this.settings;
+    const chunks = inChunks(shards.flatMap((shard) => shard.indexes));
+    const [statuses = NO_ANSWER, ...answers] = await this.senses.get([
+      `${connectUrl}/connectors?expand=status`,
+      ...chunks.map((chunk) => `${searchUrl}/${chunk.map(({ series }) => `${series}-*`).join()}?${SHOWN}`),
+      ...pollerUrls(searchUrl, this.serving),
     ]);
-    const answers = urls.length > 0 ? await this.senses.get(urls) : [];
+    const series = chunks.flatMap((chunk, i) =>
+      chunk.map((index) => [index.series, seriesIn(answers[i] ?? NO_ANSWER, index)] as const),
+    );
+    const serving = series.flatMap(([, one]) => ("seen" in one ? (one.seen.index ?? []) : []));
+    const asExpected = serving.join() === this.serving.join();
+    this.serving = serving;
+    const urls = pollerUrls(searchUrl, serving);
+    const told = asExpected || urls.length === 0 ? answers.slice(chunks.length) : await this.senses.get(urls);
+    return [
+      Object.fromEntries(shards.map(({ connector }) => [connector, statusIn(statuses, connector)])),
+      this.withPollers(Object.fromEntries(series), told, now),
+    ];
+  }
+
+  /** Adds how the pollers of those indexes do that serve, by the answers to `pollerUrls` of these. */
+  private withPollers(
+    series: Record<string, Seen<SeenSeries>>,
+    answers: readonly Seen<unknown>[],
+    now: number,
+  ): Record<string, Seen<SeenSeries>> {
+    const chunks = inChunks(this.serving);
     const before = this.watches;
-    this.watches = new Map(serving.map((name) => [name, before.get(name) ?? watchForBlocks()]));
+    this.watches = new Map(this.serving.map((name) => [name, before.get(name) ?? watchForBlocks()]));
     const complete = (one: Seen<SeenSeries>): Seen<SeenSeries> => {
       if ("error" in one || one.seen.index === undefined) return one;
       const { index } = one.seen;
       const at = chunks.findIndex((names) => names.includes(index)) * 2;
-      const [state = NO_ANSWER, stats = NO_ANSWER] = [answers[at], answers[at + 1]];
+      const [state = NO_ANSWER, stats = NO_ANSWER] = answers.slice(at);
       if ("error" in state) return state;
       if ("error" in stats) return stats;
       const pollers = readPollers(index, state.seen as IngestionState, stats.seen as IngestionStats);
@@ -114,6 +124,14 @@ const NO_ANSWER = { error: "no answer" };
 const SHOWN =
   "expand_wildcards=all&filter_path=*.aliases,*.settings.index.uuid,*.settings.index.blocks.read_only_allow_delete";
 const STATS = ["routing.primary", "polling_ingest_stats"].map((key) => `indices.*.shards.*.${key}`).join();
+
+/** Two for each chunk. */
+function pollerUrls(searchUrl: string, serving: readonly string[]): string[] {
+  return inChunks(serving).flatMap((names) => [
+    `${searchUrl}/${names.join()}/ingestion/_state?size=5000`,
+    `${searchUrl}/${names.join()}/_stats?level=shards&filter_path=${STATS}`,
+  ]);
+}
 
 function statusIn(all: Seen<unknown>, connector: string): Seen<ConnectorStatus | undefined> {
   if ("error" in all) return all;
