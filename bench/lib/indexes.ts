@@ -25,7 +25,7 @@ export function settingsLike(settings: Settings, topic?: string): Settings {
 }
 
 /** What an index is made with. */
-export interface Described {
+interface Described {
   readonly settings: Settings;
   readonly mappings: Mappings;
 }
@@ -50,7 +50,7 @@ export async function definitionLike(url: string, like: string, topic: string): 
 }
 
 /** Reads the settings, each under its whole name, and the mappings of an index. */
-export async function describeIndex(url: string, index: string, deadline: number): Promise<Described> {
+async function describeIndex(url: string, index: string, deadline: number): Promise<Described> {
   const call = { method: "GET", path: `/${index}?flat_settings=true` } as const;
   const answer = (await request(url, call, `read index '${index}'`, deadline)) as Record<string, Described>;
   const described = answer[index];
