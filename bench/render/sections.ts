@@ -16,7 +16,7 @@ every round all rows are compared with all documents, by the code of \`npm run v
   shard. It has no buffer, no replay and no schema history. It is the floor: it saves its position and is started again 100 ms after it ended.
 - **pgsync** 7.3.0, with Redis, one process for each shard. MySQL it can only poll, with a pass over the whole table each time.
 
-A rival writes to indexes with the mapping, the analysis and the refresh interval of ours, and has a database of its own in each shard. While a rival runs, our
+A rival writes to indexes with the mapping, the analysis, the refresh interval and the merges of ours, and has a database of its own in each shard. While a rival runs, our
 connectors are stopped; Kafka and Connect idle beside it.`;
 
 /** The benchmarks, as the page shows them. */
