@@ -67,19 +67,20 @@ export class Observer {
     const told = asExpected || urls.length === 0 ? answers.slice(chunks.length) : await this.senses.get(urls);
     return [
       Object.fromEntries(shards.map(({ connector }) => [connector, statusIn(statuses, connector)])),
-      this.withPollers(Object.fromEntries(series), told, now),
+      this.withPollers(Object.fromEntries(series), serving, told, now),
     ];
   }
 
   /** Adds how the pollers of those indexes do that serve, by the answers to `pollerUrls` of these. */
   private withPollers(
     series: Record<string, Seen<SeenSeries>>,
+    serving: readonly string[],
     answers: readonly Seen<unknown>[],
     now: number,
   ): Record<string, Seen<SeenSeries>> {
-    const chunks = inChunks(this.serving);
+    const chunks = inChunks(serving);
     const before = this.watches;
-    this.watches = new Map(this.serving.map((name) => [name, before.get(name) ?? watchForBlocks()]));
+    this.watches = new Map(serving.map((name) => [name, before.get(name) ?? watchForBlocks()]));
     const complete = (one: Seen<SeenSeries>): Seen<SeenSeries> => {
       if ("error" in one || one.seen.index === undefined) return one;
       const { index } = one.seen;
