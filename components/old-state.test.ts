@@ -146,6 +146,7 @@ describe("the provider code of this version", () => {
     expect(engine.indexes[INDEX]?.settings).toMatchObject({
       ...index.settings,
       "index.periodic_flush_interval": "30s",
+      "index.merge_on_flush.enabled": false,
       "index.merge.policy.floor_segment": "2mb",
       "index.ingestion_source.param.fetch.max.wait.ms": "2000",
     });

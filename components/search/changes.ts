@@ -34,6 +34,7 @@ const DYNAMIC = [
   "index.routing.allocation.",
   "index.routing.rebalance.",
   "index.merge.",
+  "index.merge_on_flush.",
   "index.mapping.total_fields.limit",
   "index.mapping.depth.limit",
   "index.mapping.nested_fields.limit",

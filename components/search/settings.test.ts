@@ -44,6 +44,7 @@ describe("indexDefinition", () => {
         settings: {
           "index.number_of_replicas": 0,
           "index.periodic_flush_interval": "30s",
+          "index.merge_on_flush.enabled": false,
           "index.merge.policy.floor_segment": "2mb",
           "index.refresh_interval": "100ms",
           ...pulled,
@@ -66,6 +67,7 @@ describe("indexDefinition", () => {
       settings: {
         "index.number_of_replicas": 0,
         "index.periodic_flush_interval": "30s",
+        "index.merge_on_flush.enabled": false,
         "index.merge.policy.floor_segment": "2mb",
         "index.refresh_interval": "1s",
         analysis: {},

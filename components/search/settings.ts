@@ -44,8 +44,10 @@ export function indexDefinition(
         // commits every 10 minutes (https://github.com/opensearch-project/OpenSearch/pull/19878), and never in an engine that does
         // not live that long. An index that is there takes another interval when its engine starts.
         "index.periodic_flush_interval": "30s",
-        // A refresh waits for the merges of what is below it, and all indexes for that refresh: with the default of 16 MB for 0.6 s
-        // (docs/performance.md; Lucene's TieredMergePolicy.maxFullFlushMergeSize).
+        // A refresh would wait for merges, and all indexes for that refresh: for up to 0.6 s (docs/performance.md; Lucene's
+        // MergePolicy.findFullFlushMerges). An index that is there stops waiting when its engine starts; with a floor of 2 MB, not 16,
+        // it waits at once for smaller ones only.
+        "index.merge_on_flush.enabled": false,
         "index.merge.policy.floor_segment": "2mb",
         ...profileSettings(table.profile).index,
         ...mapping.settings,
