@@ -48,9 +48,10 @@ export function kafkaEnvironment(
     // By default the controller writes twice a second that nothing has changed, to the disk too. With one node nobody waits for it.
     KAFKA_METADATA_MAX_IDLE_INTERVAL_MS: "10000",
     // So long after a crash the controller takes the broker from before for alive, and does not let the new one in: by default 9 s
-    // (https://github.com/apache/kafka/pull/19454). Here both are one process.
-    KAFKA_BROKER_SESSION_TIMEOUT_MS: "4000",
-    KAFKA_BROKER_HEARTBEAT_INTERVAL_MS: "1000",
+    // (https://github.com/apache/kafka/pull/19454). Here both are one process. One that it takes for dead in error is let in again by its
+    // next heartbeat.
+    KAFKA_BROKER_SESSION_TIMEOUT_MS: "2000",
+    KAFKA_BROKER_HEARTBEAT_INTERVAL_MS: "500",
     KAFKA_HEAP_OPTS: jvmOptions(service),
   };
 }
