@@ -45,8 +45,8 @@ export function indexDefinition(
         // not live that long. An index that is there takes another interval when its engine starts.
         "index.periodic_flush_interval": "30s",
         // A refresh would wait for merges, and all indexes for that refresh: for up to 0.6 s (docs/performance.md; Lucene's
-        // MergePolicy.findFullFlushMerges). An index that is there stops waiting when its engine starts; with a floor of 2 MB, not 16,
-        // it waits at once for smaller ones only.
+        // MergePolicy.findFullFlushMerges). An index that is there stops waiting when its engine starts; until then it
+        // waits only for what a floor of 2 MB, not 16, takes for small.
         "index.merge_on_flush.enabled": false,
         "index.merge.policy.floor_segment": "2mb",
         ...profileSettings(table.profile).index,

@@ -10,10 +10,7 @@ beforeEach(() => {
 });
 
 /** What curl writes for each request: the body, the status and what went wrong. */
-function saying(...answers: [body: string, status: number, error?: string][]): {
-  code: number;
-  output: string;
-} {
+function saying(...answers: [body: string, status: number, error?: string][]): ReturnType<typeof runProgram> {
   const output = answers.map(([body, status, error = ""]) => `${body}\x1f${status}\x1f${error}\x1e`).join("");
   return { code: 0, output };
 }
