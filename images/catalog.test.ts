@@ -91,7 +91,7 @@ describe("the tag of an image", () => {
   it.each([
     ["java", ["jre", "kafka", "connect", "search"]],
     ["mysql", ["mysql"]],
-    ["mysqlSuite", ["mysql"]],
+    ["mysqlSuite", ["mysql", "connect"]],
     ["kafka", ["kafka", "connect"]],
     ["debezium", ["connect"]],
     ["opensearch", ["search"]],

@@ -47,7 +47,7 @@ const RECIPES: readonly ImageRecipe[] = [
     name: "connect",
     parent: "kafka",
     version: "debezium",
-    buildArgs: { KAFKA_VERSION: "kafka", DEBEZIUM_VERSION: "debezium" },
+    buildArgs: { KAFKA_VERSION: "kafka", DEBEZIUM_VERSION: "debezium", MYSQL_SUITE: "mysqlSuite" },
   },
   { name: "search", parent: "jre", version: "opensearch", buildArgs: { OPENSEARCH_VERSION: "opensearch" } },
   { name: "watcher", version: "quickjs", buildArgs: { QUICKJS_VERSION: "quickjs" } },

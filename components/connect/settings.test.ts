@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { devPlan } from "../testing/fixtures";
+import { devPlan, ROOT } from "../testing/fixtures";
 import { connectorSettings } from "./settings";
 
 const [shard] = devPlan().shards;
@@ -54,6 +56,29 @@ const settings = {
 };
 
 describe("connectorSettings", () => {
+  it("are what the image of Connect is trained with: what its cache holds is what a stack runs", () => {
+    const trained = connectorSettings({
+      host: "localhost",
+      timeZone: "Asia/Seoul",
+      databases: ["training"],
+      tables: [{ table: "training.items" }],
+      connector: {
+        serverId: 2,
+        topicPrefix: "training",
+        historyTopic: "schemahistory.training",
+        signalTopic: "signal.training",
+        notificationTopic: "notification.training",
+        passwordFile: "training-password",
+        certificateFile: "training-ca.pem",
+        profile: "fresh",
+        overrides: {},
+      },
+    });
+    const file = join(ROOT, "images/connect/training/connector.json");
+
+    expect(JSON.parse(readFileSync(file, "utf8"))).toEqual(trained);
+  });
+
   it("are the source document's, and what the search engine's mapper needs", () => {
     expect(connectorSettings(shard)).toEqual(settings);
   });

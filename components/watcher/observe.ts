@@ -1,7 +1,6 @@
-import type { ConnectorStatus } from "../connect/client";
 import { watchForBlocks, type BlockWatch } from "../search/block-watch";
-import { currentGeneration, generationNumber } from "../search/generations";
 import { readPollers, type IngestionState, type IngestionStats } from "../search/ingestion-client";
+import { inChunks, indexUrls, NO_ANSWER, pollerUrls, seriesIn, statusesUrl, statusIn } from "./answers";
 import type { Observation, Seen, SeenSeries, SeenTopics } from "./observation";
 import type { WatchedShard, WatcherSettings } from "./settings";
 import { readTopics, type Kcat } from "./topics";
@@ -13,16 +12,8 @@ export interface Senses {
   kcat: Kcat;
 }
 
-type WatchedIndex = WatchedShard["indexes"][number];
-type LiveIndexes = Record<
-  string,
-  { aliases?: object; settings?: { index?: { blocks?: { read_only_allow_delete?: string } } } }
->;
-
 /** Milliseconds for which what Kafka said of the topics is taken for granted: what happens to them no restart cures. */
 const TOPICS_AGE = 30_000;
-// A request line may have 4 KiB (http.max_initial_line_length).
-const INDEXES_AT_ONCE = 20;
 
 /** Looks at the services, again and again; remembers for how long a poller stands still. */
 export class Observer {
@@ -51,10 +42,11 @@ export class Observer {
     now: number,
   ): Promise<[Observation["connectors"], Observation["series"]]> {
     const { connectUrl, searchUrl } = this.settings;
-    const chunks = inChunks(shards.flatMap((shard) => shard.indexes));
+    const indexes = shards.flatMap((shard) => shard.indexes);
+    const chunks = inChunks(indexes);
     const [statuses = NO_ANSWER, ...answers] = await this.senses.get([
-      `${connectUrl}/connectors?expand=status`,
-      ...chunks.map((chunk) => `${searchUrl}/${chunk.map(({ series }) => `${series}-*`).join()}?${SHOWN}`),
+      statusesUrl(connectUrl),
+      ...indexUrls(searchUrl, indexes),
       ...pollerUrls(searchUrl, this.serving),
     ]);
     const series = chunks.flatMap((chunk, i) =>
@@ -118,40 +110,4 @@ export class Observer {
     this.topics = { of, at: now, seen: topics };
     return { topics, topicsAreNew: true };
   }
-}
-
-const NO_ANSWER = { error: "no answer" };
-// The id of an index is asked for so that none is left out of the answer for having neither alias nor block.
-const SHOWN =
-  "expand_wildcards=all&filter_path=*.aliases,*.settings.index.uuid,*.settings.index.blocks.read_only_allow_delete";
-const STATS = ["routing.primary", "polling_ingest_stats"].map((key) => `indices.*.shards.*.${key}`).join();
-
-/** Two for each chunk. */
-function pollerUrls(searchUrl: string, serving: readonly string[]): string[] {
-  return inChunks(serving).flatMap((names) => [
-    `${searchUrl}/${names.join()}/ingestion/_state?size=5000`,
-    `${searchUrl}/${names.join()}/_stats?level=shards&filter_path=${STATS}`,
-  ]);
-}
-
-function statusIn(all: Seen<unknown>, connector: string): Seen<ConnectorStatus | undefined> {
-  if ("error" in all) return all;
-  return { seen: (all.seen as Record<string, { status: ConnectorStatus } | undefined>)[connector]?.status };
-}
-
-function seriesIn(all: Seen<unknown>, { series, alias }: WatchedIndex): Seen<SeenSeries> {
-  if ("error" in all) return all;
-  const generations = Object.entries(all.seen as LiveIndexes)
-    .filter(([name]) => generationNumber(series, name) !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, { aliases = {}, settings }]) => ({ name, aliases: Object.keys(aliases), settings }));
-  const index = currentGeneration(generations, alias, {})?.name;
-  const { blocks } = generations.find(({ name }) => name === index)?.settings?.index ?? {};
-  const readOnly = blocks?.read_only_allow_delete === "true";
-  return { seen: { index, generations: generations.length, pollers: [], blocked: [], readOnly } };
-}
-
-function inChunks<T>(items: readonly T[]): T[][] {
-  const count = Math.ceil(items.length / INDEXES_AT_ONCE);
-  return Array.from({ length: count }, (_, i) => items.slice(i * INDEXES_AT_ONCE, (i + 1) * INDEXES_AT_ONCE));
 }

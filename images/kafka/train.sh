@@ -14,8 +14,14 @@ done
 kafka-healthcheck || { cat /tmp/train.log; exit 1; }
 topic=(--bootstrap-server localhost:9092 --topic training)
 kafka-topics "${topic[@]}" --create --partitions 1
-seq 100 | kafka-console-producer "${topic[@]}"
-kafka-console-consumer "${topic[@]}" --from-beginning --max-messages 100 --timeout-ms 30000 >/dev/null
+# Each record a request of its own, read as it comes: as of shards under load. The cache keeps what the compiler has to know of a
+# method, too (https://openjdk.org/jeps/515).
+records=30000
+kafka-console-consumer "${topic[@]}" --from-beginning --max-messages "$records" --timeout-ms 60000 >/tmp/records &
+consumer=$!
+seq "$records" | kafka-console-producer "${topic[@]}" --batch-size 1 --timeout 0
+wait "$consumer"
+[[ $(wc -l </tmp/records) == "$records" ]] || { cat /tmp/train.log; exit 1; }
 kill "$broker"
 wait "$broker" || [[ $? == 143 ]]
 test -s "$home/kafka.aot" || { cat /tmp/train.log; exit 1; }
