@@ -95,6 +95,38 @@ describe("putConfig, then awaitStored", () => {
     await expect(configure(url, soon())).rejects.toThrow(new Error(message));
   });
 
+  it.each([
+    {
+      status: 400,
+      body: { message: "Connector configuration is invalid: Unable to connect: Communications link failure" },
+    },
+    // Connect 4.3, of whatever is wrong with a configuration of Debezium 3.6.
+    {
+      status: 500,
+      body: {
+        message:
+          'Cannot invoke "org.apache.kafka.connect.runtime.rest.entities.ConfigValueInfo.errors()" because the return value of ' +
+          '"org.apache.kafka.connect.runtime.rest.entities.ConfigInfo.configValue()" is null',
+      },
+    },
+  ])("asks again while the database cannot be reached: $status", async (refused) => {
+    const server = await scriptedServer({
+      [`PUT ${CONFIG}`]: [refused, { status: 201 }],
+      [`GET ${CONFIG}`]: { status: 200, body: stored },
+    });
+    await configure(server.url, later());
+    expect(server.lines().filter((line) => line.startsWith("PUT"))).toHaveLength(2);
+  });
+
+  it("shows why the database refuses the account at once", async () => {
+    const message =
+      "Connector configuration is invalid: Unable to connect: Access denied for user 'debezium'";
+    const { url } = await scriptedServer({ [`PUT ${CONFIG}`]: { status: 400, body: { message } } });
+    await expect(configure(url, later())).rejects.toThrow(
+      new Error(`cannot configure connector 'c': 400 ${message}`),
+    );
+  });
+
   it("shows the last cause when Connect rebalances until the deadline", async () => {
     const { url } = await scriptedServer({ [`PUT ${CONFIG}`]: conflict });
     await expect(configure(url, soon())).rejects.toThrow(

@@ -1,4 +1,5 @@
-import { ask, expectStatus, poll, retry, type Answer, type Call, type Server, type Urls } from "../rest";
+import { ask, expectStatus, poll, retry, type Answer, type Call, type Urls } from "../rest";
+import { connect, messageOf } from "./answers";
 
 /** A connector's configuration, as Connect stores it. */
 export type ConnectorConfig = Record<string, string>;
@@ -7,17 +8,6 @@ export interface ConnectorStatus {
   connector: { state: string; trace?: string };
   tasks: { id: number; state: string; trace?: string }[];
 }
-
-// https://kafka.apache.org/documentation/#connect_rest: 409 while the group rebalances, 500 for a request that timed out
-// in the herder or met a rebalance, 503 while the worker starts. A 409 for a name that is taken will not pass.
-const connect: Server = {
-  name: "Connect",
-  reason: messageOf,
-  passing: (answer) =>
-    answer.status === 503 ||
-    (answer.status === 409 && !/already exists/i.test(messageOf(answer))) ||
-    (answer.status === 500 && /rebalance|timed out/i.test(messageOf(answer))),
-};
 
 /** Stored configuration of a connector without its `name`; undefined when there is no such connector. */
 export async function getConfig(
@@ -147,9 +137,4 @@ export async function resetOffsets(url: Urls, name: string, deadline: number): P
 
 function askConnector(url: Urls, name: string, { path, ...call }: Call, deadline: number): Promise<Answer> {
   return ask(connect, url, { ...call, path: `/connectors/${encodeURIComponent(name)}${path}` }, deadline);
-}
-
-function messageOf({ status, body }: Answer): string {
-  const message = (body as { message?: unknown } | null)?.message;
-  return typeof message === "string" ? message : `status ${status}`;
 }

@@ -1,4 +1,5 @@
 import { send, type Answer, type Urls } from "../rest";
+import { cannotConnect, unreachable } from "./answers";
 import { isUnknown, pathOf, type Hints, type Inputs } from "./inputs";
 import type { Failure } from "./requirements";
 
@@ -42,14 +43,10 @@ function judge({ configs }: Validation, unknown: string[], unconnectable: boolea
   const faults = configs.flatMap(({ value }) =>
     (value?.errors ?? []).map((reason) => ({ key: value?.name ?? "", reason })),
   );
-  const connection = ({ reason }: { reason: string }) =>
-    /unable to connect|establish connection/i.test(reason);
-  // Debezium says the same words when the database refuses the account; that will not pass by itself.
-  const passing = (fault: { reason: string }) => connection(fault) && !/access denied/i.test(fault.reason);
   const unproven = unconnectable || unknown.length > 0;
   const failures = faults
     .filter(({ key }) => !unknown.includes(key))
-    .filter((fault) => !(unproven ? connection(fault) : passing(fault)))
+    .filter(({ reason }) => !(unproven ? cannotConnect(reason) : unreachable(reason)))
     .map(({ key, reason }) => ({ property: pathOf(key), reason }));
   return {
     failures,
@@ -58,7 +55,9 @@ function judge({ configs }: Validation, unknown: string[], unconnectable: boolea
       ...(unconnectable
         ? ["its connection to the database is not validated: what it connects to is still to be made"]
         : []),
-      ...(unproven ? [] : faults.filter(passing).map(({ reason }) => `warning: ${reason}`)),
+      ...(unproven
+        ? []
+        : faults.filter(({ reason }) => unreachable(reason)).map(({ reason }) => `warning: ${reason}`)),
     ],
   };
 }

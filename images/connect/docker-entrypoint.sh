@@ -69,7 +69,7 @@ cache=()
 exec java \
   ${KAFKA_JVM_PERFORMANCE_OPTS:--XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError} \
   "${compiler[@]}" "${cache[@]}" ${HEAP_OPTS:--Xms128m -Xmx512m} \
-  -Dlog4j2.configurationFile="$home/config/log4j2.properties" \
+  -Dlog4j2.configurationFile="$home/config/log4j2.properties" -Djava.security.properties="$home/config/java.security" \
   -Dorg.apache.kafka.automatic.config.providers=org.apache.kafka.common.config.provider.DirectoryConfigProvider \
   -Dorg.apache.kafka.allowed.login.modules=org.apache.kafka.common.security.plain.PlainLoginModule,org.apache.kafka.common.security.scram.ScramLoginModule \
   -Dorg.apache.kafka.sasl.oauthbearer.allowed.urls= -Dorg.apache.kafka.sasl.oauthbearer.allowed.files= \
