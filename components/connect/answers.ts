@@ -16,6 +16,7 @@ export const connect: Server = {
   },
 };
 
+/** Connect's own words in an answer, or its status where it has none. */
 export function messageOf({ status, body }: Answer): string {
   const message = (body as { message?: unknown } | null)?.message;
   return typeof message === "string" ? message : `status ${status}`;

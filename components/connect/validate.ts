@@ -1,5 +1,5 @@
 import { send, type Answer, type Urls } from "../rest";
-import { cannotConnect, unreachable } from "./answers";
+import { cannotConnect, messageOf, unreachable } from "./answers";
 import { isUnknown, pathOf, type Hints, type Inputs } from "./inputs";
 import type { Failure } from "./requirements";
 
@@ -77,7 +77,7 @@ function withoutSecrets(config: Record<string, string>, { failures, notices }: V
 
 /** Connect refuses to validate at all: the class is not there, or a placeholder cannot be resolved yet. */
 async function refusal(url: Urls, className: string, answer: Answer): Promise<Verdict> {
-  const { message = `status ${answer.status}` } = answer.body as { message?: string };
+  const message = messageOf(answer);
   if (!/failed to find any class/i.test(message))
     return skipped(`Connect cannot validate it now: ${message}`);
   const plugins = await askOnce(url, { method: "GET", path: "/connector-plugins" });
