@@ -1,19 +1,22 @@
 import { awaitDocuments } from "../lib/indexes";
 import type { Noted } from "../lib/rounds";
-import { cpuMeter, type Session } from "../lib/sessions";
+import { cpuMeter, settle, type Session } from "../lib/sessions";
 import { inSeconds } from "../lib/statistics";
 import type { Pair } from "../lib/compare";
 import type { Benchmark } from "./benchmark";
-import { inSessions } from "./in-sessions";
+import { firstLoad, inSessions } from "./in-sessions";
 
 const PATIENCE = 1_200_000;
 
 /** Many rows are inserted as fast as MySQL takes them: how fast can all of them be searched. */
 export const drain: Benchmark = {
-  settings: ({ shards, rounds, rows }) => ({ shards, rounds, rows }),
+  settings: ({ shards, rounds, warmUp, rows }) => ({ shards, rounds, warmUp, rows }),
   run: async (work) => {
     const { bench, options } = work;
+    const warm = firstLoad(options.warmUp);
     await inSessions(work, async (session, notes) => {
+      await warm(session);
+      await settle(session);
       const { pairs } = session.contender;
       await notes.measure(`${options.rows} rows`, () =>
         drained(session, bench.environment.urls.search, pairs, options.rows),

@@ -3,13 +3,9 @@ import { untilDone, type Noted, type Notes } from "../lib/rounds";
 import { latencies, percentile } from "../lib/statistics";
 import { cpuMeter, settle, type Session } from "../lib/sessions";
 import type { Benchmark } from "./benchmark";
-import { inSessions } from "./in-sessions";
+import { FIRST_RATE, inSessions, SEED } from "./in-sessions";
 import type { Options } from "./options";
 
-/** Rows in each shard that may be updated and deleted. */
-const SEED = 5000;
-/** Changes per second of the first load of a new stack. */
-const FIRST_RATE = 500;
 /** Seconds of each load before what is measured. */
 const WARM_UP = 15;
 /** Milliseconds that a row may take. */

@@ -1,7 +1,19 @@
 import { compareRows } from "../lib/compare";
-import { inRounds, type Notes } from "../lib/rounds";
+import { inRounds, untilDone, type Notes } from "../lib/rounds";
 import { whileRunning, type Session } from "../lib/sessions";
 import type { Work } from "./benchmark";
+
+/** Rows in each shard that may be updated and deleted. */
+export const SEED = 5000;
+/** Changes per second of the first load of a new stack. */
+export const FIRST_RATE = 500;
+
+/** Gives a function that writes a steady load for some minutes, once: what a new stack has behind it before anybody is compared. */
+export function firstLoad(minutes: number): (session: Session) => Promise<void> {
+  return untilDone(async ({ load }) => {
+    await load.write(FIRST_RATE, minutes * 60, () => undefined);
+  });
+}
 
 /**
  * In each round lets each contender run while `measure` notes what it does, and then compares every row. `wait` is how many

@@ -2,15 +2,14 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Contender } from "../contenders/contender";
 import { kill } from "../../operations/chaos/engine";
 import type { Sample } from "../lib/prober";
-import { untilDone, type Noted } from "../lib/rounds";
+import type { Noted } from "../lib/rounds";
 import { settle, type Session } from "../lib/sessions";
 import { inSeconds } from "../lib/statistics";
 import type { RunningBench } from "../lib/stack";
 import type { Benchmark } from "./benchmark";
-import { inSessions } from "./in-sessions";
+import { firstLoad, inSessions, SEED } from "./in-sessions";
 
 const RATE = 500;
-const SEED = 5000;
 /** Seconds of load before each kill: what was killed before has compiled most of what it runs. */
 const BEFORE = 45;
 const PATIENCE = 180_000;
@@ -24,9 +23,7 @@ export const recover: Benchmark = {
   }),
   run: async (work) => {
     const { bench, options } = work;
-    const warm = untilDone(async ({ load }: Session) => {
-      await load.write(RATE, options.warmUp * 60, () => undefined);
-    });
+    const warm = firstLoad(options.warmUp);
     await inSessions(
       work,
       async (session, notes) => {

@@ -7,7 +7,10 @@ import type { Answer, Server } from "../rest";
  */
 export const connect: Server = {
   name: "Connect",
-  reason: messageOf,
+  reason: (answer) => {
+    const message = messageOf(answer);
+    return hidesRefusal(message) ? `it seems that the database cannot be reached (${message})` : message;
+  },
   passing: (answer) => {
     const message = messageOf(answer);
     if (answer.status === 409) return !/already exists/i.test(message);

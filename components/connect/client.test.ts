@@ -19,6 +19,15 @@ const rebalance = {
   status: 500,
   body: { error_code: 500, message: "Request cannot be completed because a rebalance is expected" },
 };
+/** Connect 4.3, of whatever is wrong with a configuration of Debezium 3.6. */
+const hidden = {
+  status: 500,
+  body: {
+    message:
+      'Cannot invoke "org.apache.kafka.connect.runtime.rest.entities.ConfigValueInfo.errors()" because the return value of ' +
+      '"org.apache.kafka.connect.runtime.rest.entities.ConfigInfo.configValue()" is null',
+  },
+};
 const missing = { status: 404, body: { error_code: 404, message: "Connector c not found" } };
 
 async function configure(url: string, deadline: number): Promise<void> {
@@ -100,15 +109,7 @@ describe("putConfig, then awaitStored", () => {
       status: 400,
       body: { message: "Connector configuration is invalid: Unable to connect: Communications link failure" },
     },
-    // Connect 4.3, of whatever is wrong with a configuration of Debezium 3.6.
-    {
-      status: 500,
-      body: {
-        message:
-          'Cannot invoke "org.apache.kafka.connect.runtime.rest.entities.ConfigValueInfo.errors()" because the return value of ' +
-          '"org.apache.kafka.connect.runtime.rest.entities.ConfigInfo.configValue()" is null',
-      },
-    },
+    hidden,
   ])("asks again while the database cannot be reached: $status", async (refused) => {
     const server = await scriptedServer({
       [`PUT ${CONFIG}`]: [refused, { status: 201 }],
@@ -116,6 +117,16 @@ describe("putConfig, then awaitStored", () => {
     });
     await configure(server.url, later());
     expect(server.lines().filter((line) => line.startsWith("PUT"))).toHaveLength(2);
+  });
+
+  it("says what a refusal without a reason means when it stays until the deadline", async () => {
+    const { url } = await scriptedServer({ [`PUT ${CONFIG}`]: hidden });
+    await expect(configure(url, soon())).rejects.toThrow(
+      new Error(
+        `waited 0 s for Connect to answer PUT ${url}${CONFIG}; ` +
+          `last cause: it seems that the database cannot be reached (${hidden.body.message})`,
+      ),
+    );
   });
 
   it("shows why the database refuses the account at once", async () => {

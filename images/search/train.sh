@@ -2,7 +2,7 @@
 # Image build: runs the node once under a little load and leaves the AOT cache of that run.
 # Two steps, because OpenSearch's system call filter forbids the JVM to start the assembling child itself.
 # https://openjdk.org/jeps/483
-set -euo pipefail
+set -eEuo pipefail
 home=/usr/share/opensearch
 url=http://127.0.0.1:9200
 

@@ -4,11 +4,11 @@ mysql_root=/tmp/mysql
 mysql_data=$mysql_root/data
 
 install_mysql() { # suite
-  local apt=$mysql_root/apt deb
+  local apt=$mysql_root/apt mirror deb folder
   local options=(-o "Dir::Etc::SourceList=$apt/sources.list" -o Dir::Etc::SourceParts=- -o "Dir::State::Lists=$apt/lists"
     -o Dir::State::Status=/dev/null -o "Dir::Cache=$apt/cache" -o Acquire::Retries=3 -o APT::Sandbox::User=root)
-  local mirror
   mirror=$(grep -rhom1 'http[^ ]*/debian/\?' /etc/apt/sources.list /etc/apt/sources.list.d | head -n 1)
+  [[ $mirror ]] || { echo "the base image names no Debian mirror in /etc/apt" >&2; return 1; }
   mkdir -p "$apt/lists/partial" "$apt/cache/archives/partial" "$mysql_data" "$mysql_root"/{dev,etc,tmp}
   # Its signed Release file may be past its date in a mirror.
   echo "deb [check-valid-until=no] $mirror $1 main" >"$apt/sources.list"

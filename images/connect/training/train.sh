@@ -3,7 +3,8 @@
 # of a MySQL server, and leaves the AOT cache of that run: its classes, and what the compiler has to know of the methods that
 # every row goes through. Without it a worker finds that out anew after each start, when rows already wait.
 # https://openjdk.org/jeps/514, https://openjdk.org/jeps/515
-set -euo pipefail
+# A fault in a function is one of the trap below, too.
+set -eEuo pipefail
 home=/kafka
 training=$(dirname "$0")
 url=http://127.0.0.1:8083
