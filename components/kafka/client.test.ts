@@ -1,9 +1,9 @@
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { emptyTopic } from "./client";
+import { emptyTopic, ensureTopic } from "./client";
 
 /**
- * A broker with one topic, `rows`, of two partitions. `refusals` are the codes with which it first refuses to delete records, or
- * what goes wrong on the way.
+ * A broker with one topic, `rows`, of two partitions. `refusals` are the codes with which it first refuses to delete records or to
+ * create a topic, or what goes wrong on the way.
  */
 const broker = { refusals: [] as (number | Error)[], calls: [] as [string, unknown][] };
 
@@ -15,14 +15,23 @@ vi.mock("@platformatic/kafka", async (original) => {
     describeConfigs = () =>
       Promise.resolve([{ configs: [{ name: "cleanup.policy", value: "compact", configSource: 1 }] }]);
     incrementalAlterConfigs = (request: unknown) => this.note("incrementalAlterConfigs", request);
-    deleteRecords = (request: unknown) => {
-      const code = broker.refusals.shift();
-      if (code === undefined) return this.note("deleteRecords", request);
-      if (code instanceof Error) return Promise.reject(code);
-      const refusal = new kafka.ResponseError(21, 2, { "topics[0].partitions[0]": [code, null] }, {});
-      return Promise.reject(new kafka.MultipleErrors("Deleting records failed.", [refusal]));
-    };
+    deleteRecords = (request: unknown) =>
+      this.unlessRefused("deleteRecords", request, (code) => {
+        const refusal = new kafka.ResponseError(21, 2, { "topics[0].partitions[0]": [code, null] }, {});
+        return new kafka.MultipleErrors("Deleting records failed.", [refusal]);
+      });
+    createTopics = (request: unknown) =>
+      this.unlessRefused("createTopics", request, (code) => {
+        const refusal = new kafka.ResponseError(19, 7, { "/topics/0": [code, null] }, {});
+        return new kafka.MultipleErrors("Creating topics failed.", [refusal]);
+      });
     close = () => this.note("close", undefined);
+
+    private unlessRefused(name: string, request: unknown, refusal: (code: number) => Error): Promise<void> {
+      const fault = broker.refusals.shift();
+      if (fault === undefined) return this.note(name, request);
+      return Promise.reject(fault instanceof Error ? fault : refusal(fault));
+    }
 
     private note(name: string, request: unknown): Promise<void> {
       broker.calls.push([name, request]);
@@ -44,6 +53,8 @@ afterEach(() => {
 
 const POLICY_VIOLATION = 44;
 const NOT_LEADER_OR_FOLLOWER = 6;
+const INVALID_REPLICATION_FACTOR = 38;
+const INVALID_CONFIG = 40;
 
 describe("emptyTopic", () => {
   it("lets messages be deleted, deletes those of every partition, and closes its connection", async () => {
@@ -89,6 +100,33 @@ describe("emptyTopic", () => {
 
   it("knows nothing to do for a topic that is not there", async () => {
     await emptyTopic("broker:9092", "others");
+    expect(broker.calls).toEqual([["close", undefined]]);
+  });
+});
+
+describe("ensureTopic", () => {
+  const wanted = { partitions: 1, config: { "cleanup.policy": "compact" } };
+  const request = {
+    ...{ topics: ["new"], partitions: 1, replicas: 1 },
+    configs: [{ name: "cleanup.policy", value: "compact" }],
+  };
+
+  it("asks again while the only broker counts as lost", async () => {
+    broker.refusals = [INVALID_REPLICATION_FACTOR, INVALID_REPLICATION_FACTOR];
+    await ensureTopic("broker:9092", "new", wanted);
+    expect(broker.calls).toEqual([
+      ["createTopics", request],
+      ["close", undefined],
+    ]);
+  });
+
+  it("fails at once with what else the broker says of a new topic", async () => {
+    broker.refusals = [INVALID_CONFIG];
+    await expect(ensureTopic("broker:9092", "new", wanted)).rejects.toThrow(
+      new Error(
+        "Kafka at broker:9092: Creating topics failed.: Received response with error while executing API CreateTopics(v7): Configuration is invalid.",
+      ),
+    );
     expect(broker.calls).toEqual([["close", undefined]]);
   });
 });

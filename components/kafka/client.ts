@@ -3,6 +3,8 @@ import { poll, retry } from "../rest";
 
 /** Milliseconds within which a broker follows a change of a topic's settings. */
 const IN_FORCE_WITHIN = 30_000;
+/** Milliseconds within which a broker that counts as lost counts as alive again, if it is. */
+const BACK_WITHIN = 30_000;
 
 /** A topic as far as the program declares it. */
 export interface TopicDescription {
@@ -39,8 +41,7 @@ export async function ensureTopic(
   await withAdmin(bootstrapServers, async (admin) => {
     const found = await describe(admin, topic);
     if (!found) {
-      const configs = Object.entries(wanted.config).map(([name, value]) => ({ name, value }));
-      await admin.createTopics({ topics: [topic], partitions: wanted.partitions, replicas: 1, configs });
+      await createTopic(admin, topic, wanted);
       return;
     }
     if (found.partitions !== wanted.partitions) {
@@ -65,6 +66,28 @@ export async function ensureTopic(
       ],
       validateOnly: false,
     });
+  });
+}
+
+/**
+ * Creates the topic. A broker that was too busy to be heard of for `broker.session.timeout.ms` counts as lost until it is heard of
+ * again, and where it is the only one nobody could keep the topic meanwhile.
+ */
+async function createTopic(
+  admin: Admin,
+  topic: string,
+  { partitions, config }: TopicDescription,
+): Promise<void> {
+  const configs = Object.entries(config).map(([name, value]) => ({ name, value }));
+  await poll({
+    what: `topic '${topic}' to be created`,
+    deadline: Date.now() + BACK_WITHIN,
+    attempt: async () => {
+      await admin
+        .createTopics({ topics: [topic], partitions, replicas: 1, configs })
+        .catch(retryIf("INVALID_REPLICATION_FACTOR"));
+      return true;
+    },
   });
 }
 
@@ -103,21 +126,26 @@ export async function emptyTopic(bootstrapServers: string, topic: string): Promi
       partition,
       offset: -1n, // its end
     }));
+    // The broker takes a change of settings before it acts on it, and refuses in between what the old ones do not allow.
     await poll({
       what: `topic '${topic}' to let its messages be deleted`,
       deadline: Date.now() + IN_FORCE_WITHIN,
       attempt: async () => {
-        await admin.deleteRecords({ topics: [{ name: topic, partitions }] }).catch(retryIfRefused);
+        await admin
+          .deleteRecords({ topics: [{ name: topic, partitions }] })
+          .catch(retryIf("POLICY_VIOLATION"));
         return true;
       },
     });
   });
 }
 
-/** The broker takes a change of settings before it acts on it, and refuses in between what the old ones do not allow. */
-function retryIfRefused(error: Error & Partial<MultipleErrors>): never {
-  // Only the client's own errors have `findBy`.
-  throw error.findBy?.("apiId", "POLICY_VIOLATION") ? retry(causes(error).join(": ")) : error;
+/** Makes an error one after which the same is tried again, when the broker refuses with this code; every other one ends it. */
+function retryIf(code: string): (error: Error & Partial<MultipleErrors>) => never {
+  return (error) => {
+    // Only the client's own errors have `findBy`.
+    throw error.findBy?.("apiId", code) ? retry(causes(error).join(": ")) : error;
+  };
 }
 
 async function describe(admin: Admin, topic: string): Promise<TopicDescription | undefined> {
