@@ -22,6 +22,6 @@ for (const file of readdirSync(components, { recursive: true })) {
 const require = createRequire(import.meta.url);
 const { builtCode } = require(join(dist, "dynamic/code.js"));
 const { bundleProviders } = require(join(dist, "dynamic/bundle.js"));
-for (const [name, text] of Object.entries(bundleProviders(components)))
+for (const [name, text] of Object.entries(await bundleProviders(components)))
   writeFileSync(builtCode(dist, name), text);
 rmSync(join(dist, "dynamic/bundle.js"));

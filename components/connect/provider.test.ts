@@ -307,6 +307,21 @@ describe("check", () => {
     expect(server.requests[0]?.body).toEqual({ ...config, name: "c" });
   });
 
+  it("asks Connect nothing of a configuration that it has validated before", async () => {
+    vi.spyOn(console, "log").mockReturnValue();
+    const server = await scriptedServer({ [VALIDATE]: { status: 200, body: { configs: [] } } });
+    const olds = inputs(server.url);
+    await check(olds, { ...olds, state: "paused" });
+    expect(server.requests).toEqual([]);
+    for (const changed of [
+      { config: { ...config, "tasks.max": "2" } },
+      { name: "other" },
+      { url: [server.url, server.url] },
+    ])
+      await check(olds, { ...olds, ...changed });
+    expect(server.requests).toHaveLength(3);
+  });
+
   it("takes the name out of the configuration, where Connect stores it too", async () => {
     const { url } = await scriptedServer({ [VALIDATE]: { status: 200, body: { configs: [] } } });
     const given = inputs(url, { config: { ...config, name: "c" } });
@@ -317,8 +332,9 @@ describe("check", () => {
     const log = vi.spyOn(console, "log").mockReturnValue();
     const url = await refusedUrl();
     const news = inputs(url, { state: "paused" });
-    await check(inputs(url), { ...news, ...{ preview: true } });
-    await check(inputs(url), { ...news, ...{ preview: false } });
+    const olds = inputs(url, { config: { ...config, "tasks.max": "2" } });
+    await check(olds, { ...news, ...{ preview: true } });
+    await check(olds, { ...news, ...{ preview: false } });
     expect(log.mock.calls).toEqual([
       [
         `connector 'c': Connect does not answer at ${url}: its own validation is skipped\n` +

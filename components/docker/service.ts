@@ -38,7 +38,7 @@ export interface ServiceArgs extends Surroundings {
   port?: number;
   /** Volumes, and the folders that they are mounted on. */
   mounts: { volume: docker.Volume; folder: string }[];
-  envs?: Record<string, string>;
+  envs?: Record<string, pulumi.Input<string>>;
   command?: string[];
   uploads?: docker.types.input.ContainerUpload[];
   /** Weight of the container where several want the processors at the same time. Default: the engine's, 1024. */
@@ -109,7 +109,7 @@ function declareContainer(name: string, args: ServiceArgs, opts: pulumi.Resource
       // The id, not the name: with a name every preview replaces the container (pulumi/pulumi-docker#1431).
       image: image.imageId,
       command: args.command,
-      envs: Object.entries(args.envs ?? {}).map(([key, value]) => `${key}=${value}`),
+      envs: Object.entries(args.envs ?? {}).map(([key, value]) => pulumi.interpolate`${key}=${value}`),
       labels: labels(stack),
       networksAdvanced: [{ name: network.name, aliases: [service.host] }],
       ports: args.port ? [{ internal: args.port, external: service.hostPort, ip: "127.0.0.1" }] : undefined,

@@ -1,5 +1,5 @@
 import { basename, join } from "node:path";
-import { buildSync } from "esbuild";
+import { build } from "esbuild";
 
 /** Folders beside this one whose `provider.ts` is a dynamic provider. */
 export const PROVIDERS = ["connect", "kafka", "search"] as const;
@@ -9,9 +9,9 @@ export type ProviderName = (typeof PROVIDERS)[number];
  * The code of every provider with all that it calls, as one CommonJS module each, which exports `handler`. Packages are left
  * to be loaded when it runs. Names are kept for the traces. `components` is the folder of the sources.
  */
-export function bundleProviders(components: string): Record<ProviderName, string> {
+export async function bundleProviders(components: string): Promise<Record<ProviderName, string>> {
   const entries = PROVIDERS.map((name) => [name, join(components, name, "provider.ts")]);
-  const { outputFiles } = buildSync({
+  const { outputFiles } = await build({
     entryPoints: Object.fromEntries(entries) as Record<string, string>,
     outdir: components,
     write: false,

@@ -1,11 +1,11 @@
 import { join } from "node:path";
-import { buildSync } from "esbuild";
+import { build } from "esbuild";
 
 /** The watcher's program as one script for QuickJS. `components` is the folder of the sources. */
-export function bundleWatcher(components: string): string {
+export async function bundleWatcher(components: string): Promise<string> {
   const folder = join(components, "watcher");
   const lacking = join(folder, "no-node.ts");
-  const { outputFiles } = buildSync({
+  const { outputFiles } = await build({
     // Names of modules are in the text: relative to a folder that is the same everywhere.
     absWorkingDir: components,
     entryPoints: [join(folder, "main.ts")],
