@@ -7,7 +7,8 @@ import { validate } from "./validate";
 
 /**
  * Looks at the inputs before anything is done with them: rules that need no server, changes that lose events, then Connect's own
- * validation when it answers; what has not changed it has validated before. In a preview it prints what a change does to the data. The hints are not kept.
+ * validation when it answers; what has not changed it has validated before. In a preview it prints what a change does to the
+ * data. The hints are not kept.
  */
 export async function check(
   before: Partial<Inputs>,
