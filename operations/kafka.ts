@@ -1,5 +1,5 @@
 import { Admin, Producer, stringSerializers } from "@platformatic/kafka";
-import { kafkaError } from "../components/kafka/client";
+import { kafkaError } from "../components/kafka/refusals";
 
 /** How a partition ends. */
 export interface TopicEnd {

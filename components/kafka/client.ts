@@ -1,10 +1,5 @@
-import type { Admin, MultipleErrors } from "@platformatic/kafka";
-import { poll, retry } from "../rest";
-
-/** Milliseconds within which a broker follows a change of a topic's settings. */
-const IN_FORCE_WITHIN = 30_000;
-/** Milliseconds within which a broker that counts as lost counts as alive again, if it is. */
-const BACK_WITHIN = 30_000;
+import type { Admin } from "@platformatic/kafka";
+import { kafkaError, untilNotRefused } from "./refusals";
 
 /** A topic as far as the program declares it. */
 export interface TopicDescription {
@@ -79,16 +74,9 @@ async function createTopic(
   { partitions, config }: TopicDescription,
 ): Promise<void> {
   const configs = Object.entries(config).map(([name, value]) => ({ name, value }));
-  await poll({
-    what: `topic '${topic}' to be created`,
-    deadline: Date.now() + BACK_WITHIN,
-    attempt: async () => {
-      await admin
-        .createTopics({ topics: [topic], partitions, replicas: 1, configs })
-        .catch(retryIf("INVALID_REPLICATION_FACTOR"));
-      return true;
-    },
-  });
+  await untilNotRefused("INVALID_REPLICATION_FACTOR", `topic '${topic}' to be created`, () =>
+    admin.createTopics({ topics: [topic], partitions, replicas: 1, configs }),
+  );
 }
 
 /** The topic as it is; undefined when there is none. */
@@ -127,25 +115,10 @@ export async function emptyTopic(bootstrapServers: string, topic: string): Promi
       offset: -1n, // its end
     }));
     // The broker takes a change of settings before it acts on it, and refuses in between what the old ones do not allow.
-    await poll({
-      what: `topic '${topic}' to let its messages be deleted`,
-      deadline: Date.now() + IN_FORCE_WITHIN,
-      attempt: async () => {
-        await admin
-          .deleteRecords({ topics: [{ name: topic, partitions }] })
-          .catch(retryIf("POLICY_VIOLATION"));
-        return true;
-      },
-    });
+    await untilNotRefused("POLICY_VIOLATION", `topic '${topic}' to let its messages be deleted`, () =>
+      admin.deleteRecords({ topics: [{ name: topic, partitions }] }),
+    );
   });
-}
-
-/** Makes an error one after which the same is tried again, when the broker refuses with this code; every other one ends it. */
-function retryIf(code: string): (error: Error & Partial<MultipleErrors>) => never {
-  return (error) => {
-    // Only the client's own errors have `findBy`.
-    throw error.findBy?.("apiId", code) ? retry(causes(error).join(": ")) : error;
-  };
 }
 
 async function describe(admin: Admin, topic: string): Promise<TopicDescription | undefined> {
@@ -157,16 +130,4 @@ async function describe(admin: Admin, topic: string): Promise<TopicDescription |
     partitions: metadata.topics.get(topic)?.partitionsCount ?? 0,
     config: Object.fromEntries(own.map(({ name, value }) => [name, value ?? ""])),
   };
-}
-
-/** An error that names the cluster. */
-export function kafkaError(bootstrapServers: string, error: unknown): Error {
-  return new Error(`Kafka at ${bootstrapServers}: ${causes(error).join(": ")}`, { cause: error });
-}
-
-/** The messages of an error and of what caused it: the client wraps the broker's own words. */
-function causes(error: unknown): string[] {
-  const { message, cause, errors } = error as Error & { errors?: unknown[] };
-  const inner = errors?.[0] ?? cause;
-  return [message, ...(inner ? causes(inner) : [])];
 }

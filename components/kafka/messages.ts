@@ -1,4 +1,4 @@
-import { kafkaError } from "./client";
+import { kafkaError } from "./refusals";
 
 /** Writes a message to a topic of one partition. */
 export async function sendMessage(
