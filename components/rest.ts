@@ -89,6 +89,11 @@ export async function poll<T>({
 /** Base URLs of a server's REST API: one, or several of which any will do. */
 export type Urls = string | string[];
 
+/** Whether both name the same URLs, in the same order. */
+export function sameUrls(a: Urls, b: Urls): boolean {
+  return [a].flat().join() === [b].flat().join();
+}
+
 /** How a server's answers are to be read. */
 export interface Server {
   /** As errors name it: `Connect`. */

@@ -1,3 +1,4 @@
+import { sameUrls } from "../rest";
 import { sameConfig } from "./client";
 import { consequences } from "./consequences";
 import { withDefaults, type Hints, type Inputs } from "./inputs";
@@ -30,8 +31,7 @@ export async function check(
 
 /** Whether Connect would be asked what it was asked before. Each time it connects to the database. */
 function asksTheSame(olds: Inputs, news: Inputs): boolean {
-  const place = ({ url, name }: Inputs): string => [url, name].flat().join();
-  return place(olds) === place(news) && sameConfig(olds.config, news.config);
+  return sameUrls(olds.url, news.url) && olds.name === news.name && sameConfig(olds.config, news.config);
 }
 
 /** Connect stores the name in the configuration too, where no comparison looks at it. */

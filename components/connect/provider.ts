@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { endWithEngine } from "../dynamic/end-with-engine";
 import { keepInState } from "../dynamic/keep-in-state";
+import { sameUrls } from "../rest";
 import { check } from "./check";
 import * as client from "./client";
 import { withDefaults, type Inputs } from "./inputs";
@@ -18,7 +19,7 @@ export const connectorProvider: pulumi.dynamic.ResourceProvider<Inputs, Inputs> 
     return Promise.resolve({
       changes:
         !client.sameConfig(olds.config, news.config) ||
-        [olds.url].flat().join() !== [news.url].flat().join() ||
+        !sameUrls(olds.url, news.url) ||
         (
           ["name", "timeout", "awaitSnapshot", "state", "snapshot", "offsetsReset", "__provider"] as const
         ).some((k) => olds[k] !== news[k]) ||
