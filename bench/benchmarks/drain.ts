@@ -1,6 +1,6 @@
 import { awaitDocuments } from "../lib/indexes";
 import type { Noted } from "../lib/rounds";
-import { cpuMeter, settle, type Session } from "../lib/sessions";
+import { cpuMeter, type Session } from "../lib/sessions";
 import { inSeconds } from "../lib/statistics";
 import type { Pair } from "../lib/compare";
 import type { Benchmark } from "./benchmark";
@@ -16,7 +16,6 @@ export const drain: Benchmark = {
     const warm = firstLoad(options.warmUp);
     await inSessions(work, async (session, notes) => {
       await warm(session);
-      await settle(session);
       const { pairs } = session.contender;
       await notes.measure(`${options.rows} rows`, () =>
         drained(session, bench.environment.urls.search, pairs, options.rows),

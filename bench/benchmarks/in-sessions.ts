@@ -1,6 +1,6 @@
 import { compareRows } from "../lib/compare";
 import { inRounds, untilDone, type Notes } from "../lib/rounds";
-import { whileRunning, type Session } from "../lib/sessions";
+import { settle, whileRunning, type Session } from "../lib/sessions";
 import type { Work } from "./benchmark";
 
 /** Rows in each shard that may be updated and deleted. */
@@ -8,10 +8,14 @@ export const SEED = 5000;
 /** Changes per second of the first load of a new stack. */
 export const FIRST_RATE = 500;
 
-/** Gives a function that writes a steady load for some minutes, once: what a new stack has behind it before anybody is compared. */
+/**
+ * Gives a function that writes a steady load for some minutes, once, until all of it can be searched: what a new stack has behind it
+ * before anybody is compared.
+ */
 export function firstLoad(minutes: number): (session: Session) => Promise<void> {
-  return untilDone(async ({ load }) => {
-    await load.write(FIRST_RATE, minutes * 60, () => undefined);
+  return untilDone(async (session) => {
+    await session.load.write(FIRST_RATE, minutes * 60, () => undefined);
+    await settle(session);
   });
 }
 
