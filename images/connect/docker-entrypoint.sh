@@ -55,10 +55,6 @@ wait_for_kafka() {
 write_config
 wait_for_kafka
 
-# Eight times the defaults: what is called often is optimized still, and the two minutes after a start need a quarter less
-# processor, of which the compiler took half.
-compiler=(-XX:Tier4InvocationThreshold=40000 -XX:Tier4MinInvocationThreshold=4800 -XX:Tier4CompileThreshold=120000
-  -XX:Tier4BackEdgeThreshold=320000)
 cache=()
 [[ -f $home/connect.aot ]] && cache=(-XX:AOTCache="$home/connect.aot" -Xlog:cds=off -Xlog:aot=off)
 # The cache is valid for this class path, collector and object layout only; otherwise the JVM ignores it.
@@ -68,7 +64,7 @@ cache=()
 # shellcheck disable=SC2086
 exec java \
   ${KAFKA_JVM_PERFORMANCE_OPTS:--XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError} \
-  "${compiler[@]}" "${cache[@]}" ${HEAP_OPTS:--Xms128m -Xmx512m} \
+  "${cache[@]}" ${HEAP_OPTS:--Xms128m -Xmx512m} \
   -Dlog4j2.configurationFile="$home/config/log4j2.properties" -Djava.security.properties="$home/config/java.security" \
   -Dorg.apache.kafka.automatic.config.providers=org.apache.kafka.common.config.provider.DirectoryConfigProvider \
   -Dorg.apache.kafka.allowed.login.modules=org.apache.kafka.common.security.plain.PlainLoginModule,org.apache.kafka.common.security.scram.ScramLoginModule \
