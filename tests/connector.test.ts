@@ -3,7 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import axios from "axios";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { ConnectorStatus } from "../components/connect/client";
 import { describeAlterTable } from "./alter-table.suite";
+import { loseThePosition } from "./support/lost-position";
 import { eventually } from "./support/run";
 import { TestStack } from "./support/stack";
 import { Writer } from "./support/writer";
@@ -33,10 +35,16 @@ async function connectors(): Promise<string[]> {
   return (await axios.get<string[]>(`${stack.connectUrl}/connectors`)).data;
 }
 
+async function status(name?: string): Promise<ConnectorStatus> {
+  return (await axios.get<ConnectorStatus>(`${connector(name)}/status`)).data;
+}
+
+async function trace(): Promise<string> {
+  return (await status()).tasks.map((task) => task.trace).join();
+}
+
 async function state(name?: string): Promise<string> {
-  const { data } = await axios.get<{ connector: { state: string }; tasks: { state: string }[] }>(
-    `${connector(name)}/status`,
-  );
+  const data = await status(name);
   return [data.connector, ...data.tasks].map((part) => part.state).join();
 }
 
@@ -65,6 +73,17 @@ describe("a connector that is created and fails", () => {
     const { steps } = await stack.up();
     expect(steps).toMatchObject({ "Connector shard0": "update" });
     expect(await state()).toBe("RUNNING,RUNNING");
+  });
+
+  it("that ended before the first row of its snapshot reads all rows at the next `up --refresh`", async () => {
+    const before = await stack.topicEnd("shard0.products.products");
+    await loseThePosition(connector());
+    await eventually("the failure", async () => {
+      expect(await trace()).toContain("Source offset 'file' parameter is missing");
+    });
+    expect((await stack.up("--refresh")).steps).toEqual({ "Connector shard0": "update" });
+    const rows = await stack.rows("shard0");
+    expect(await stack.topicEnd("shard0.products.products")).toBe(before + rows);
   });
 });
 

@@ -5,6 +5,7 @@ import { deleteTopic, ensureTopic } from "../components/kafka/client";
 import { sendMessage } from "../components/kafka/messages";
 import type { Report } from "../components/watcher/round";
 import { purgeBinlogs } from "../operations/chaos/losses";
+import { loseThePosition } from "./support/lost-position";
 import { docker, eventually } from "./support/run";
 import type { TestStack } from "./support/stack";
 
@@ -34,6 +35,23 @@ export function describeHealing(stack: TestStack): void {
     });
 
     describe("the watcher", () => {
+      it("has a snapshot begin anew that ended before its first row", async () => {
+        await loseThePosition(connector);
+        await eventually("health", async () => {
+          expect((await report()).records).toMatchObject([
+            { event: "restarted", cause: expect.stringContaining("'file' parameter is missing") as string },
+            { event: "well again" },
+          ]);
+        });
+        await stack.sql("shard0", "UPDATE products.products SET name = 'read again' WHERE id = 4");
+        await eventually("the change", async () => {
+          const { hits } = await stack.search("products", { query: { ids: { values: ["4"] } } });
+          expect(hits.map(({ _source }) => _source)).toContainEqual(
+            expect.objectContaining({ name: "read again" }),
+          );
+        });
+      });
+
       it("is there again when it was killed, and finds all well", async () => {
         const pid = await docker(["inspect", "--format", "{{.State.Pid}}", container("watcher")]);
         process.kill(Number(pid), "SIGKILL");

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { scriptedServer, type Reply, type Script } from "../testing/http-server";
-import { awaitSnapshot, reachState, stopIfThere } from "./lifecycle";
+import { awaitSnapshot, reachState, startAgain, stopIfThere } from "./lifecycle";
 
 const STATUS = "GET /connectors/c/status";
 const RESTART = "POST /connectors/c/restart?includeTasks=true&onlyFailed=true";
@@ -17,7 +17,16 @@ function status(connector: string, ...tasks: string[]): Reply {
 const missing = { status: 404, body: { message: "Connector c not found" } };
 const running = status("RUNNING", "RUNNING");
 const failed = status("RUNNING", "FAILED");
+const OFFSETS = "GET /connectors/c/offsets";
+const RESET = "DELETE /connectors/c/offsets";
+const offsets = (...all: object[]): Reply => ({
+  status: 200,
+  body: { offsets: all.map((offset) => ({ partition: { server: "c" }, offset })) },
+});
+const row = offsets({ file: "binlog.000002", pos: 157 });
 const verbs: Script = {
+  [OFFSETS]: row,
+  [RESET]: { status: 200 },
   [RESTART]: { status: 202 },
   "PUT /connectors/c/resume": { status: 202 },
   "PUT /connectors/c/pause": { status: 202 },
@@ -29,7 +38,7 @@ async function reach(state: string, replies: Reply | Reply[], restarts = 3, seco
   const server = await scriptedServer({ ...verbs, [STATUS]: replies });
   const subject = { url: server.url, name: "c", state, restarts };
   await reachState(subject, Date.now() + seconds * 1000, { backoff: 20 });
-  return server.lines().filter((line) => line !== STATUS);
+  return server.lines().filter((line) => ![STATUS, OFFSETS].includes(line));
 }
 
 describe("stopIfThere", () => {
@@ -46,6 +55,33 @@ describe("stopIfThere", () => {
 
   it("has nothing to stop where there is no such connector", async () => {
     expect(await stop(missing)).toEqual([STATUS]);
+  });
+});
+
+describe("startAgain", () => {
+  const start = async (...replies: Reply[]) => {
+    const server = await scriptedServer({
+      ...verbs,
+      [STATUS]: [failed, status("STOPPED")],
+      [OFFSETS]: replies,
+    });
+    await startAgain({ url: server.url, name: "c" }, Date.now() + 5000);
+    return server.lines().filter((line) => line !== STATUS);
+  };
+
+  it("restarts a connector that has a position, or none at all", async () => {
+    expect(await start(row)).toEqual([OFFSETS, RESTART]);
+    expect(await start(offsets())).toEqual([OFFSETS, RESTART]);
+  });
+
+  it("has a snapshot begin anew of which an offset without a position was committed", async () => {
+    const asked = [OFFSETS, "PUT /connectors/c/stop", OFFSETS, RESET, "PUT /connectors/c/resume"];
+    expect(await start(offsets({}))).toEqual(asked);
+  });
+
+  it("keeps what the connector has read when another started it meanwhile", async () => {
+    const asked = [OFFSETS, "PUT /connectors/c/stop", OFFSETS, "PUT /connectors/c/resume"];
+    expect(await start(offsets({}), row)).toEqual(asked);
   });
 });
 
@@ -67,6 +103,17 @@ describe("reachState", () => {
 
   it("restarts what FAILED, and is done when it runs then", async () => {
     expect(await reach("running", [failed, failed, running])).toContain(RESTART);
+  });
+
+  it("forgets an offset without a position, with which nothing starts", async () => {
+    const server = await scriptedServer({
+      ...verbs,
+      [STATUS]: [failed, failed, status("STOPPED"), running],
+      [OFFSETS]: offsets({}),
+    });
+    const subject = { url: server.url, name: "c", state: "running", restarts: 1 };
+    await reachState(subject, Date.now() + 5000, { backoff: 20 });
+    expect(server.lines()).toContain(RESET);
   });
 
   it("does not take what ran before a change for what runs after it", async () => {

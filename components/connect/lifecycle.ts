@@ -1,7 +1,9 @@
 import { poll, retry } from "../rest";
 import * as client from "./client";
 import type { Inputs } from "./inputs";
-import { failureTrace, snapshotIsOver, stateOf } from "./rules";
+import { failureTrace, positionIsMissing, snapshotIsOver, stateOf } from "./rules";
+
+type Subject = Pick<Inputs, "url" | "name">;
 
 interface Patience {
   /** Connect has just been given another configuration, for which it will start the tasks again. */
@@ -16,7 +18,7 @@ interface Patience {
  * restart the state must last: what ran before is still shown as RUNNING for a moment.
  */
 export async function reachState(
-  { url, name, state: wanted, restarts }: Pick<Inputs, "url" | "name" | "state" | "restarts">,
+  { url, name, state: wanted, restarts }: Subject & Pick<Inputs, "state" | "restarts">,
   deadline: number,
   { changed = false, backoff = 500 }: Patience = {},
 ): Promise<void> {
@@ -44,7 +46,7 @@ export async function reachState(
       if (Date.now() >= judgeAt) {
         if (restarted === restarts)
           throw new Error(`connector '${name}' FAILED${times(restarts)}: ${failureTrace(status)}`);
-        await client.restartFailed(url, name, deadline);
+        await startAgain({ url, name }, deadline);
         judgeAt = Date.now() + backoff * 2 ** restarted++;
       }
       throw retry(failureTrace(status));
@@ -57,11 +59,24 @@ function times(restarts: number): string {
   return ` again after ${restarts === 1 ? "1 restart" : `${restarts} restarts`}`;
 }
 
+/**
+ * Starts again what FAILED. Committed offsets without a position are forgotten before: the snapshot that had just begun begins anew, and
+ * nothing was read that it could lack.
+ */
+export async function startAgain({ url, name }: Subject, deadline: number): Promise<void> {
+  if (!positionIsMissing(await client.getOffsets(url, name, deadline))) {
+    await client.restartFailed(url, name, deadline);
+    return;
+  }
+  await stopIfThere({ url, name }, deadline);
+  // Another may have started it meanwhile: what it has read since is kept.
+  if (positionIsMissing(await client.getOffsets(url, name, deadline)))
+    await client.resetOffsets(url, name, deadline);
+  await client.setState(url, name, "running", deadline);
+}
+
 /** Stops the connector, and waits until its last task has ended. One that is not there is no error. */
-export async function stopIfThere(
-  { url, name }: Pick<Inputs, "url" | "name">,
-  deadline: number,
-): Promise<void> {
+export async function stopIfThere({ url, name }: Subject, deadline: number): Promise<void> {
   if (!(await client.getStatus(url, name, deadline))) return;
   await client.setState(url, name, "stopped", deadline);
   await poll({
@@ -75,10 +90,7 @@ export async function stopIfThere(
 }
 
 /** Until the initial snapshot is over. */
-export async function awaitSnapshot(
-  { url, name }: Pick<Inputs, "url" | "name">,
-  deadline: number,
-): Promise<void> {
+export async function awaitSnapshot({ url, name }: Subject, deadline: number): Promise<void> {
   await poll({
     what: `connector '${name}' to finish its snapshot`,
     deadline,
@@ -90,11 +102,7 @@ export async function awaitSnapshot(
 }
 
 /** Throws with the trace when the connector or a task FAILED. */
-export async function throwIfFailed(
-  { url, name }: Pick<Inputs, "url" | "name">,
-  when: string,
-  deadline: number,
-): Promise<void> {
+export async function throwIfFailed({ url, name }: Subject, when: string, deadline: number): Promise<void> {
   const status = await client.getStatus(url, name, deadline);
   if (status && stateOf(status) === "failed") {
     throw new Error(`connector '${name}' FAILED ${when}: ${failureTrace(status)}`);

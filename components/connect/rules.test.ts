@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { failureTrace, snapshotIsOver, stateOf } from "./rules";
+import { failureTrace, positionIsMissing, snapshotIsOver, stateOf } from "./rules";
 
 /** A status with the connector's state and those of its tasks. */
 function status(connector: string, ...tasks: string[]) {
@@ -45,9 +45,20 @@ describe("failureTrace", () => {
   });
 });
 
-describe("snapshotIsOver", () => {
-  const position = { file: "binlog.000002", pos: 157 };
+const position = { file: "binlog.000002", pos: 157 };
 
+describe("positionIsMissing", () => {
+  it.each([
+    [false, "nothing is committed", []],
+    [true, "only the notification of a snapshot's begin is", [{}]],
+    [false, "a row is", [position]],
+    [false, "a row is, beside a notification of no shard", [{}, position]],
+  ])("is %s when %s", (expected, _, offsets) => {
+    expect(positionIsMissing(offsets)).toBe(expected);
+  });
+});
+
+describe("snapshotIsOver", () => {
   it.each([
     [false, "nothing is committed", []],
     [false, "the snapshot runs", [{ ...position, snapshot: "INITIAL", snapshot_completed: false }]],

@@ -23,6 +23,14 @@ export function failureTrace(status: ConnectorStatus): string {
 }
 
 /**
+ * Whether what is committed holds no position. Debezium notifies of a snapshot's begin with an empty offset, which Connect commits when
+ * the task ends before the first row, and with which no task starts again ("Source offset 'file' parameter is missing").
+ */
+export function positionIsMissing(offsets: Record<string, unknown>[]): boolean {
+  return offsets.length > 0 && !offsets.some((offset) => "file" in offset);
+}
+
+/**
  * Whether the committed offsets say that the initial snapshot is over. Debezium marks every offset of a snapshot;
  * no offset at all means that nothing has been committed yet.
  */

@@ -32,7 +32,10 @@ const shard: WatchedShard = {
 
 /** A watcher with its first looks: gives the reports of looks at these times. */
 async function watched(connectScript: Script, poller: object) {
-  const connect = await scriptedServer(connectScript);
+  const connect = await scriptedServer({
+    "GET /connectors/c/offsets": { status: 200, body: { offsets: [] } },
+    ...connectScript,
+  });
   const search = await scriptedServer({
     [`GET /s-*?${SHOWN}`]: {
       status: 200,

@@ -1,4 +1,4 @@
-import { restartFailed } from "../connect/client";
+import { startAgain } from "../connect/lifecycle";
 import { resumeIngestion } from "../search/ingestion-client";
 import { conditions, type Act } from "./conditions";
 import { heal, UNIT, type Episodes } from "./healing";
@@ -56,6 +56,6 @@ export async function round(
 
 async function carryOut({ connectUrl, searchUrl }: WatcherSettings, act: Act): Promise<void> {
   const deadline = Date.now() + PATIENCE;
-  if ("restart" in act) await restartFailed(connectUrl, act.restart, deadline);
+  if ("restart" in act) await startAgain({ url: connectUrl, name: act.restart }, deadline);
   else await resumeIngestion(searchUrl, act.resume, deadline);
 }
