@@ -2,12 +2,13 @@ import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs
 import { dirname, join } from "node:path";
 import axios from "axios";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { describeHealing } from "./heal.suite";
+import { describeRecover } from "./recover.suite";
 import { describeReview } from "./review.suite";
 import { builtImages, WITHOUT_C2 } from "./support/built-images";
 import { OtherProgram, packLibrary } from "./support/package";
 import { eventually, ROOT } from "./support/run";
 import { TestStack } from "./support/stack";
+import { describeWatcher } from "./watcher.suite";
 
 const clusters = new TestStack("test-example", 19_000, 2);
 let tarball: string;
@@ -130,7 +131,8 @@ describe("examples/existing-clusters", () => {
   });
 });
 
-describeHealing(clusters);
+describeWatcher(clusters);
+describeRecover(clusters);
 
 describe("examples/own-environment", () => {
   const stack = new TestStack("test-own", 19_000, 1);
