@@ -55,10 +55,6 @@ wait_for_kafka() {
 write_config
 wait_for_kafka
 
-# Three times the defaults: of the processor that a worker and a young search engine need while they catch up, the optimizing compiler
-# takes a third. With more the minutes after a start last longer (docs/performance.md).
-compiler=(-XX:Tier4InvocationThreshold=15000 -XX:Tier4MinInvocationThreshold=1800 -XX:Tier4CompileThreshold=45000
-  -XX:Tier4BackEdgeThreshold=120000)
 cache=()
 [[ -f $home/connect.aot ]] && cache=(-XX:AOTCache="$home/connect.aot" -Xlog:cds=off -Xlog:aot=off)
 # The cache is valid for this class path, collector and object layout only; otherwise the JVM ignores it.
@@ -68,7 +64,7 @@ cache=()
 # shellcheck disable=SC2086
 exec java \
   ${KAFKA_JVM_PERFORMANCE_OPTS:--XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError} \
-  "${compiler[@]}" "${cache[@]}" ${HEAP_OPTS:--Xms128m -Xmx512m} \
+  "${cache[@]}" ${HEAP_OPTS:--Xms128m -Xmx512m} \
   -Dlog4j2.configurationFile="$home/config/log4j2.properties" -Djava.security.properties="$home/config/java.security" \
   -Dorg.apache.kafka.automatic.config.providers=org.apache.kafka.common.config.provider.DirectoryConfigProvider \
   -Dorg.apache.kafka.allowed.login.modules=org.apache.kafka.common.security.plain.PlainLoginModule,org.apache.kafka.common.security.scram.ScramLoginModule \
