@@ -27,7 +27,7 @@ export function failureTrace(status: ConnectorStatus): string {
  * the task ends before the first row, and with which no task starts again ("Source offset 'file' parameter is missing").
  */
 export function positionIsMissing(offsets: Record<string, unknown>[]): boolean {
-  return offsets.length > 0 && !offsets.some((offset) => "file" in offset);
+  return offsets.length > 0 && !hasPosition(offsets);
 }
 
 /**
@@ -35,7 +35,9 @@ export function positionIsMissing(offsets: Record<string, unknown>[]): boolean {
  * no offset at all means that nothing has been committed yet.
  */
 export function snapshotIsOver(offsets: Record<string, unknown>[]): boolean {
-  return (
-    offsets.some((offset) => "file" in offset) && offsets.every((offset) => offset["snapshot"] === undefined)
-  );
+  return hasPosition(offsets) && offsets.every((offset) => offset["snapshot"] === undefined);
+}
+
+function hasPosition(offsets: Record<string, unknown>[]): boolean {
+  return offsets.some((offset) => "file" in offset);
 }

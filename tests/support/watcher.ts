@@ -1,6 +1,6 @@
+import type { Report } from "../../components/watcher/round";
 import { docker } from "./run";
 import type { TestStack } from "./stack";
-import type { Report } from "../../components/watcher/round";
 
 /** Declares that the stack's first shard is watched; the connector of its second is stopped. */
 export async function upWithWatcher(stack: TestStack): Promise<void> {
