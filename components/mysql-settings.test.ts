@@ -28,6 +28,7 @@ describe("mysqlCommand", () => {
       "--binlog-row-image=FULL",
       "--gtid-mode=ON",
       "--enforce-gtid-consistency=ON",
+      "--max-binlog-size=16M",
       "--character-set-server=utf8mb4",
       "--collation-server=utf8mb4_0900_ai_ci",
       "--default-time-zone=Asia/Seoul",

@@ -71,11 +71,13 @@ export function describeStart(stack: TestStack): void {
   });
 
   describe("the shards", () => {
-    it("have ROW binlog, GTIDs, ids of their own and the connectors' time zone", async () => {
+    it("have ROW binlog in files of 16 MB, GTIDs, ids of their own and the connectors' time zone", async () => {
       const variables =
-        "@@binlog_format, @@binlog_row_image, @@gtid_mode, @@character_set_server, @@time_zone";
+        "@@binlog_format, @@binlog_row_image, @@max_binlog_size, @@gtid_mode, @@character_set_server, @@time_zone";
       for (const shard of SHARDS) {
-        expect(await stack.sql(shard, `SELECT ${variables}`)).toBe("ROW\tFULL\tON\tutf8mb4\tAsia/Seoul");
+        expect(await stack.sql(shard, `SELECT ${variables}`)).toBe(
+          "ROW\tFULL\t16777216\tON\tutf8mb4\tAsia/Seoul",
+        );
       }
       for (const own of ["@@server_id", "@@server_uuid"]) {
         const values = await Promise.all(SHARDS.map((shard) => stack.sql(shard, `SELECT ${own}`)));
