@@ -25,7 +25,7 @@ export const SECTIONS: readonly Section[] = [
     name: "freshness",
     title: "Freshness",
     text: `From the moment that COMMIT has returned to the first search that shows the change, both by the clock of one client. One search looks for all changes that are
-still missing; the column "resolution" is the time between two of its answers. Half of the changes are inserts, 35 % updates, 15 % deletes, each a transaction of its
+still missing; the column "resolution" is the time between two of its answers, 20 ms unless something is late by more than a second: then a fiftieth of that. Half of the changes are inserts, 35 % updates, 15 % deletes, each a transaction of its
 own; some 100 per second are looked for. First of all the new stack takes some minutes of 500 changes/s, which are shown too: its JVMs compile what
 runs often. Then all contenders are compared on it. A contender gets a higher rate until one change of a hundred takes more than 10 s or the writer is held up.`,
     figures: {
@@ -68,7 +68,7 @@ then none of its rows can be searched.`,
     name: "recover",
     title: "Recover",
     text: `The first process of a container is killed (SIGKILL) under 500 changes per second; the engine starts it again. The "reader" is Connect, or the processes of a
-rival. Caught up: until the last change was seen that took longer than a second. Where the line below the
+rival. Caught up: until the last change was seen that took longer than a second (within a fiftieth of what it is late). Where the line below the
 table names \`warmUp\` (minutes) and \`before\` (seconds), the new stack took that load for so long before the first kill, and before each kill; where it does not, the kills
 followed each other within a minute on a stack that was just made. [Where the time goes](performance.md) has the
 steps of a killed Connect.`,
