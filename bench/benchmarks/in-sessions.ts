@@ -21,21 +21,26 @@ export function firstLoad(minutes: number): (session: Session) => Promise<void> 
 
 /**
  * In each round lets each contender run while `measure` notes what it does, and then compares every row. `wait` is how many
- * milliseconds the rows may take to arrive before they are compared.
+ * milliseconds the rows may take to arrive before they are compared, `resolution` that of `whileRunning`.
  */
 export async function inSessions(
   { bench, contenders, options, keep }: Work,
   measure: (session: Session, notes: Notes) => Promise<void>,
-  wait?: number,
+  { wait, resolution }: { wait?: number; resolution?: number } = {},
 ): Promise<void> {
   await inRounds(
     contenders,
     options.rounds,
     async (contender, notes) =>
-      await whileRunning(bench, contender, async (session) => {
-        await measure(session, notes);
-        return notes.compared(await compareRows(bench.environment.urls.search, contender.pairs, wait));
-      }),
+      await whileRunning(
+        bench,
+        contender,
+        async (session) => {
+          await measure(session, notes);
+          return notes.compared(await compareRows(bench.environment.urls.search, contender.pairs, wait));
+        },
+        resolution,
+      ),
     keep,
   );
 }

@@ -51,10 +51,11 @@ export class Prober {
   private over = false;
   private readonly probing: Promise<void>;
 
+  /** `interval` is that of `searchEvery`. */
   constructor(
     url: string,
     private readonly index: string,
-    private readonly interval = 20,
+    private readonly interval: number,
   ) {
     this.client = axios.create({ baseURL: url, httpAgent: this.agent, timeout: 30_000 });
     this.probing = this.probe();

@@ -7,6 +7,9 @@ import type { RunningBench } from "./stack";
 /** Milliseconds that a contender has to follow the shards after its start: it may have to read what others wrote. */
 const CATCH_UP = 120_000;
 
+/** Milliseconds from one search for what is missing to the next, unless a benchmark needs fewer of them. */
+const RESOLUTION = 20;
+
 /** A contender that runs and follows the shards, with what writes to its tables and what searches its indexes. */
 export interface Session {
   readonly contender: Contender;
@@ -15,14 +18,18 @@ export interface Session {
   readonly prober: Prober;
 }
 
-/** Lets a contender run while `work` measures it; it begins when a new row of each shard can be searched. */
+/**
+ * Lets a contender run while `work` measures it; it begins when a new row of each shard can be searched. `resolution` is the
+ * milliseconds from one search for what is missing to the next.
+ */
 export async function whileRunning<T>(
   bench: RunningBench,
   contender: Contender,
   work: (session: Session) => Promise<T>,
+  resolution = RESOLUTION,
 ): Promise<T> {
   const tables = bench.shards.map((shard) => new Table(shard, contender.database));
-  const prober = new Prober(bench.environment.urls.search, contender.searched);
+  const prober = new Prober(bench.environment.urls.search, contender.searched, resolution);
   const load = new Load(tables);
   try {
     await contender.start();
