@@ -85,16 +85,43 @@ async function killed({ load, prober }: Session, act: Kill, seconds: number): Pr
 }
 
 /**
- * Seconds from a kill until nothing is behind any more: until the last change was seen that took longer than a second. And the longest
- * that one took. Pure.
+ * What a kill did, in seconds. `backlog`: from the kill to the end of the longest stretch in which something was missing that had been
+ * committed more than a second before. `caughtUp`: until the last change was seen that took so long, also one that came after the
+ * backlog, when processors were short. `longest`: that one change took. Pure.
  */
 export function lateness(
   samples: readonly Sample[],
   killedAt: number,
-): Record<"caughtUp" | "longest", number> {
-  const took = samples.map(({ committed, visible }) => ({ visible, milliseconds: visible - committed }));
-  const late = took.filter(({ visible, milliseconds }) => visible > killedAt && milliseconds > BEHIND);
-  const last = Math.max(killedAt, ...late.map(({ visible }) => visible));
-  const longest = Math.max(0, ...took.map(({ milliseconds }) => milliseconds));
-  return { caughtUp: inSeconds(last - killedAt), longest: inSeconds(longest) };
+): Record<"backlog" | "caughtUp" | "longest", number> {
+  const late = samples
+    .map(({ committed, visible }) => ({ from: committed + BEHIND, until: visible }))
+    .filter(({ from, until }) => until > killedAt && until > from);
+  const stretches = stretchesOf(late);
+  const backlog = stretches.reduce((a, b) => (b.until - b.from > a.until - a.from ? b : a), {
+    from: killedAt,
+    until: killedAt,
+  });
+  const last = stretches.at(-1)?.until ?? killedAt;
+  const longest = Math.max(0, ...samples.map(({ committed, visible }) => visible - committed));
+  return {
+    backlog: inSeconds(backlog.until - killedAt),
+    caughtUp: inSeconds(last - killedAt),
+    longest: inSeconds(longest),
+  };
+}
+
+interface Stretch {
+  readonly from: number;
+  readonly until: number;
+}
+
+/** Makes one of what overlaps, in the order of their ends. */
+function stretchesOf(times: readonly Stretch[]): Stretch[] {
+  const joined: Stretch[] = [];
+  for (const time of times.toSorted((a, b) => a.from - b.from)) {
+    const last = joined.at(-1);
+    if (!last || time.from > last.until) joined.push(time);
+    else joined[joined.length - 1] = { from: last.from, until: Math.max(last.until, time.until) };
+  }
+  return joined;
 }

@@ -68,11 +68,13 @@ then none of its rows can be searched.`,
     name: "recover",
     title: "Recover",
     text: `The first process of a container is killed (SIGKILL) under 500 changes per second; the engine starts it again. The "reader" is Connect, or the processes of a
-rival. Caught up: until the last change was seen that took longer than a second; it is looked for each \`resolution\` ms, or after a fiftieth of what it is late. Where the line below the
+rival. Backlog gone: the end of the longest time in which something was missing that had been committed more than a second before. Caught up: until
+the last change was seen that took longer than a second, also after that, as some do where processors are short. It is looked for each \`resolution\` ms, or after a fiftieth of what it is late. Where the line below the
 table names \`warmUp\` (minutes) and \`before\` (seconds), the new stack took that load for so long before the first kill, and before each kill; where it does not, the kills
 followed each other within a minute on a stack that was just made. [Where the time goes](performance.md) has the
 steps of a killed Connect.`,
     figures: {
+      backlog: "backlog gone after s",
       caughtUp: "caught up after s",
       longest: "longest s",
       refused: "refused by MySQL",
