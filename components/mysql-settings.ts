@@ -24,8 +24,8 @@ export function mysqlCommand(shard: Pick<ShardPlan, "mysqlServerId" | "timeZone"
     "--binlog-row-image=FULL",
     "--gtid-mode=ON",
     "--enforce-gtid-consistency=ON",
-    // A reader that comes back is found its place by a scan of one file from its beginning: 200 MB take seconds, of which a
-    // restart of Connect consists (https://dev.mysql.com/doc/refman/9.7/en/replication-gtids-auto-positioning.html).
+    // A reader that comes back is found its place by a scan of one file from its beginning: one of 200 MB takes as long as a restart
+    // of Connect (https://dev.mysql.com/doc/refman/9.7/en/replication-gtids-auto-positioning.html).
     "--max-binlog-size=16M",
     "--character-set-server=utf8mb4",
     "--collation-server=utf8mb4_0900_ai_ci",

@@ -115,7 +115,7 @@ interface Stretch {
   readonly until: number;
 }
 
-/** Makes one of what overlaps, in the order of their ends. */
+/** Makes one of what overlaps, in the order of time. */
 function stretchesOf(times: readonly Stretch[]): Stretch[] {
   const joined: Stretch[] = [];
   for (const time of times.toSorted((a, b) => a.from - b.from)) {
