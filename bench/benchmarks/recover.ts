@@ -24,16 +24,8 @@ const BEHIND = 1000;
 /** What is killed under load, and when everything that was committed can be searched as fast as before. */
 export const recover: Benchmark = {
   settings: ({ shards, rounds, warmUp, seconds }) => ({
-    ...{
-      shards,
-      rounds,
-      warmUp,
-      rate: RATE,
-      before: BEFORE,
-      behind: BEHIND,
-      resolution: RESOLUTION,
-      seconds,
-    },
+    ...{ shards, rounds, warmUp, seconds },
+    ...{ rate: RATE, before: BEFORE, behind: BEHIND, resolution: RESOLUTION },
   }),
   run: async (work) => {
     const { bench, options } = work;

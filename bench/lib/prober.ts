@@ -43,8 +43,6 @@ export class Prober {
   readonly samples: Sample[] = [];
   /** Milliseconds between two answers. */
   readonly intervals: number[] = [];
-  /** Searches that had no answer, as while the search engine starts. */
-  failed = 0;
   private readonly expected = new Map<string, Expected>();
   private readonly client: AxiosInstance;
   private readonly agent = new Agent({ keepAlive: true });
@@ -66,10 +64,6 @@ export class Prober {
   /** Looks for a change from now on. */
   expect(change: Expected): void {
     this.expected.set(change.sku, change);
-  }
-
-  get missing(): number {
-    return this.expected.size;
   }
 
   /** Waits until everything that is looked for was seen. Gives what was not, at the deadline. */
@@ -104,15 +98,11 @@ export class Prober {
         if (answered !== undefined && last !== undefined) this.intervals.push(answered - last);
         last = answered;
       } else last = undefined;
-      const every = searchEvery(this.interval, started - this.oldest(started));
+      // In the order of their commits.
+      const [oldest] = this.expected.values();
+      const every = searchEvery(this.interval, oldest ? started - oldest.committed : 0);
       await pause(Math.max(1, every - (performance.now() - started)));
     }
-  }
-
-  /** When the first of what is looked for was committed: they come in the order of their commits. */
-  private oldest(now: number): number {
-    const [first] = this.expected.values();
-    return first?.committed ?? now;
   }
 
   /** One search; gives when it had answered. */
@@ -128,7 +118,6 @@ export class Prober {
     };
     const found = await this.search(body);
     if (!found) {
-      this.failed += 1;
       await pause(50);
       return undefined;
     }
