@@ -15,8 +15,12 @@ while IFS= read -r -d '' variable; do
   [[ ${variable%%=*} =~ ^[a-z0-9_]+\.[a-z0-9_.]+$ && -n ${variable#*=} ]] && settings+=("-E$variable")
 done < <(env -0)
 
+# The optimizing compiler begins after three times the calls that are Java's default: it takes the processor from a new stack for
+# minutes. With eight times the stack was slow for half an hour. Not in the training: the more it compiles, the more the cache knows.
 cache=()
-[[ -f $home/opensearch.aot ]] && cache=(-XX:AOTCache="$home/opensearch.aot" -Xlog:cds=off -Xlog:aot=off)
+[[ -f $home/opensearch.aot ]] && cache=(-XX:AOTCache="$home/opensearch.aot" -Xlog:cds=off -Xlog:aot=off
+  -XX:Tier4InvocationThreshold=15000 -XX:Tier4MinInvocationThreshold=1800 -XX:Tier4CompileThreshold=45000
+  -XX:Tier4BackEdgeThreshold=120000)
 OPENSEARCH_TMPDIR=$(mktemp -d)
 
 # The cache is valid for this class path, collector and object layout only; otherwise the JVM ignores it.
