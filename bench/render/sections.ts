@@ -45,7 +45,7 @@ runs often. Then all contenders are compared on it. A contender gets a higher ra
     name: "drain",
     title: "Drain",
     text: `Rows are inserted as fast as MySQL takes them, a thousand with each statement, into all shards at once. From the first statement until a search counts all of them.
-Where the line below the table names \`warmUp\`, the new stack took 500 changes per second for so many minutes before.`,
+The new stack took 500 changes per second for \`warmUp\` minutes before.`,
     figures: {
       ...{ rowsPerSecond: "rows/s", seconds: "seconds", writeSeconds: "of them writing" },
       ...{ cpu: "CPU % of a core", memoryMiB: "memory MiB" },
@@ -69,9 +69,8 @@ then none of its rows can be searched.`,
     title: "Recover",
     text: `The first process of a container is killed (SIGKILL) under 500 changes per second; the engine starts it again. The "reader" is Connect, or the processes of a
 rival. Backlog gone: the end of the longest time in which something was missing that had been committed more than a second before. Caught up: until
-the last change was seen that took longer than a second, also after that, as some do where processors are short. It is looked for each \`resolution\` ms, or after a fiftieth of what it is late. Where the line below the
-table names \`warmUp\` (minutes) and \`before\` (seconds), the new stack took that load for so long before the first kill, and before each kill; where it does not, the kills
-followed each other within a minute on a stack that was just made. [Where the time goes](performance.md) has the
+the last change was seen that took longer than a second, also after that, as some do where processors are short. It is looked for each \`resolution\` ms, or after a fiftieth of what it is late.
+The new stack took that load for \`warmUp\` minutes before the first kill, and for \`before\` seconds before each. [Where the time goes](performance.md) has the
 steps of a killed Connect.`,
     figures: {
       backlog: "backlog gone after s",
@@ -85,8 +84,8 @@ steps of a killed Connect.`,
   {
     name: "rest",
     title: "At rest",
-    text: `Nothing is written. Memory and processor time of what a contender runs beside MySQL and the search engine, and of each part. Where the line below the table
-names \`warmUp\`, nothing had been written for so many minutes.`,
+    text: `Nothing is written. Memory and processor time of what a contender runs beside MySQL and the search engine, and of each part. Nothing had been written for
+\`warmUp\` minutes.`,
     figures: {
       ...{ memoryMiB: "memory MiB", cpu: "CPU % of a core" },
       ...{
