@@ -1,132 +1,67 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import axios from "axios";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Mapping } from "../components/search/settings";
-import { eventually, ROOT } from "./support/run";
+import { AlteredTable } from "./support/altered-table";
+import { eventually } from "./support/run";
 import type { TestStack } from "./support/stack";
-import { Writer } from "./support/writer";
 
 /** What docs/alter-table.md says, done in its order while rows are written. On a stack of one shard. */
 export function describeAlterTable(stack: TestStack): void {
   describe("ALTER TABLE", () => {
-    const folder = mkdtempSync(join(tmpdir(), "shardview-alter-"));
-    const mappingFile = join(folder, "products.json");
-    const mapping = JSON.parse(readFileSync(join(ROOT, "indices/products.json"), "utf8")) as Mapping;
-    const { properties } = mapping.mappings;
-    let writer: Writer;
+    const products = new AlteredTable(stack);
+    const { properties } = products;
 
-    beforeAll(async () => {
-      saveMapping();
-      stack.shards = [stack.shard(0)];
-      stack.settings = { tables: [{ table: "products.products", id: "id", mapping: mappingFile }] };
-      stack.writeConfig();
-      await stack.up();
-      writer = new Writer(stack, "shard0", "A");
-      await writer.more(1);
-    });
-
-    afterAll(async () => {
-      await writer.stop();
-      rmSync(folder, { recursive: true });
-    });
-
-    function saveMapping(): void {
-      writeFileSync(mappingFile, JSON.stringify(mapping));
-    }
-
-    /** Changes the mapping file as its user would, and brings the stack up. */
-    async function upWith(change: () => void): Promise<void> {
-      change();
-      saveMapping();
-      await stack.up();
-    }
-
-    async function alter(statement: string): Promise<void> {
-      await stack.sql("shard0", `USE products; ${statement}`);
-      await writer.more(2);
-    }
-
-    /** Inserts a row of this `sku` and waits for its document. */
-    async function insert(
-      sku: string,
-      columns: Record<string, string> = {},
-    ): Promise<Record<string, unknown>> {
-      const values = { sku: `'${sku}'`, name: "'altered'", price: "1", updated_at: "NOW(6)", ...columns };
-      const names = Object.keys(values).join(", ");
-      await stack.sql(
-        "shard0",
-        `INSERT INTO products.products (${names}) VALUES (${Object.values(values).join(", ")})`,
-      );
-      let document: unknown;
-      await eventually(`the row ${sku}`, async () => {
-        const { hits } = await stack.search("products", { query: { term: { sku } } });
-        expect(hits).toHaveLength(1);
-        document = hits[0]?._source;
-      });
-      return document as Record<string, unknown>;
-    }
-
-    async function skus(query: object): Promise<unknown[]> {
-      const { hits } = await stack.search("products", { query, sort: ["id"] });
-      return hits.map(({ _source }) => (_source as { sku: string }).sku);
-    }
-
-    async function document(id: number): Promise<unknown> {
-      const { hits } = await stack.search("products", { query: { ids: { values: [String(id)] } } });
-      return hits[0]?._source;
-    }
+    beforeAll(() => products.start());
+    afterAll(() => products.stop());
 
     describe("a column that is added", () => {
       it("is in the documents of rows that change from then on, and is searched when the mapping names it", async () => {
-        await alter("ALTER TABLE products ADD COLUMN brand VARCHAR(40) NOT NULL DEFAULT 'none'");
-        expect(await insert("ADD-1", { brand: "'acme'" })).toMatchObject({ brand: "acme" });
-        expect(await skus({ term: { brand: "acme" } })).toEqual([]);
-        await upWith(() => (properties["brand"] = { type: "keyword" }));
+        await products.alter("ALTER TABLE products ADD COLUMN brand VARCHAR(40) NOT NULL DEFAULT 'none'");
+        expect(await products.insert("ADD-1", { brand: "'acme'" })).toMatchObject({ brand: "acme" });
+        expect(await products.skus({ term: { brand: "acme" } })).toEqual([]);
+        await products.upWith(() => (properties["brand"] = { type: "keyword" }));
         await eventually("the rebuilt index", async () => {
-          expect(await skus({ term: { brand: "acme" } })).toEqual(["ADD-1"]);
+          expect(await products.skus({ term: { brand: "acme" } })).toEqual(["ADD-1"]);
         });
       });
 
       it("is missing in the document of a row from before until that row changes", async () => {
-        expect(await document(1)).not.toHaveProperty("brand");
-        await stack.sql("shard0", "UPDATE products.products SET updated_at = NOW(6) WHERE id = 1");
+        expect(await products.document(1)).not.toHaveProperty("brand");
+        await products.touch("id = 1");
         await eventually("the default", async () => {
-          expect(await document(1)).toMatchObject({ brand: "none" });
+          expect(await products.document(1)).toMatchObject({ brand: "none" });
         });
       });
     });
 
     describe("a column that is widened", () => {
       it("holds larger values when the mapping was widened first", async () => {
-        await upWith(() => (properties["stock"] = { type: "long" }));
-        await alter(
+        await products.upWith(() => (properties["stock"] = { type: "long" }));
+        await products.alter(
           "ALTER TABLE products MODIFY COLUMN stock BIGINT NOT NULL DEFAULT 0, MODIFY sku VARCHAR(64) NOT NULL",
         );
         const sku = `WIDE-${"x".repeat(50)}`;
-        expect(await insert(sku, { stock: "5000000000" })).toMatchObject({ stock: 5_000_000_000 });
-        expect(await skus({ range: { stock: { gt: 4_000_000_000 } } })).toEqual([sku]);
+        expect(await products.insert(sku, { stock: "5000000000" })).toMatchObject({ stock: 5_000_000_000 });
+        expect(await products.skus({ range: { stock: { gt: 4_000_000_000 } } })).toEqual([sku]);
       });
     });
 
     describe("a column that is renamed", () => {
       it("has its new name in the documents of rows that change from then on", async () => {
-        await alter("ALTER TABLE products RENAME COLUMN released_on TO sold_on");
-        expect(await insert("RENAME-1", { sold_on: "'2031-01-02'" })).toMatchObject({
+        await products.alter("ALTER TABLE products RENAME COLUMN released_on TO sold_on");
+        expect(await products.insert("RENAME-1", { sold_on: "'2031-01-02'" })).toMatchObject({
           sold_on: "2031-01-02Z",
         });
-        await upWith(() => {
+        await products.upWith(() => {
           properties["sold_on"] = properties["released_on"] ?? {};
           delete properties["released_on"];
         });
         await eventually("the rebuilt index", async () => {
-          expect(await skus({ range: { sold_on: { gte: "2031-01-01Z" } } })).toEqual(["RENAME-1"]);
+          expect(await products.skus({ range: { sold_on: { gte: "2031-01-01Z" } } })).toEqual(["RENAME-1"]);
         });
       });
 
       it("has its new name in all documents when every row has been written again", async () => {
-        await stack.sql("shard0", "UPDATE products.products SET updated_at = NOW(6)");
+        await products.touch();
         const count = await stack.sql(
           "shard0",
           "SELECT COUNT(*) FROM products.products WHERE sold_on IS NOT NULL",
@@ -143,34 +78,34 @@ export function describeAlterTable(stack: TestStack): void {
 
     describe("a column that is dropped", () => {
       it("is gone from the mapping first, and then from the documents of rows that change", async () => {
-        await upWith(() => delete properties["description"]);
-        await alter("ALTER TABLE products DROP COLUMN description");
-        expect(await insert("DROP-1")).not.toHaveProperty("description");
+        await products.upWith(() => delete properties["description"]);
+        await products.alter("ALTER TABLE products DROP COLUMN description");
+        expect(await products.insert("DROP-1")).not.toHaveProperty("description");
       });
     });
 
     describe("several changes at once", () => {
       it("in one statement that MySQL runs online, and in statements one after the other", async () => {
-        await alter(
+        await products.alter(
           "ALTER TABLE products ADD COLUMN colour VARCHAR(10) NULL, RENAME COLUMN brand TO maker, DROP COLUMN stock," +
             " ALGORITHM=INPLACE, LOCK=NONE",
         );
-        expect(await insert("ONLINE-1", { colour: "'red'", maker: "'acme'" })).toMatchObject({
+        expect(await products.insert("ONLINE-1", { colour: "'red'", maker: "'acme'" })).toMatchObject({
           colour: "red",
           maker: "acme",
         });
-        await alter(
+        await products.alter(
           "ALTER TABLE products ADD COLUMN stock INT NOT NULL DEFAULT 7, ALGORITHM=INSTANT;" +
             "ALTER TABLE products ADD INDEX by_name (name), ALGORITHM=INPLACE, LOCK=NONE;" +
             "ALTER TABLE products RENAME COLUMN maker TO brand",
         );
-        const document = await insert("ONLINE-2", { brand: "'acme'" });
+        const document = await products.insert("ONLINE-2", { brand: "'acme'" });
         expect(document).toMatchObject({ stock: 7, brand: "acme", colour: null });
         expect(document).not.toHaveProperty("maker");
       });
 
       it("by a copy of the table that takes its place, as gh-ost and pt-online-schema-change do it", async () => {
-        await alter(
+        await products.alter(
           "CREATE TABLE _products_new LIKE products;" +
             "ALTER TABLE _products_new ADD COLUMN weight INT NOT NULL DEFAULT 1;" +
             "LOCK TABLES products WRITE, _products_new WRITE;" +
@@ -178,12 +113,12 @@ export function describeAlterTable(stack: TestStack): void {
             "RENAME TABLE products TO _products_old, _products_new TO products;" +
             "UNLOCK TABLES; DROP TABLE _products_old",
         );
-        expect(await insert("COPY-1", { weight: "3" })).toMatchObject({ weight: 3 });
+        expect(await products.insert("COPY-1", { weight: "3" })).toMatchObject({ weight: 3 });
         // What the copy filled in reaches a document when its row changes.
-        expect(await document(1)).not.toHaveProperty("weight");
-        await stack.sql("shard0", "UPDATE products.products SET updated_at = NOW(6) WHERE id = 1");
+        expect(await products.document(1)).not.toHaveProperty("weight");
+        await products.touch("id = 1");
         await eventually("the copied value", async () => {
-          expect(await document(1)).toMatchObject({ weight: 2 });
+          expect(await products.document(1)).toMatchObject({ weight: 2 });
         });
       });
     });
@@ -192,8 +127,8 @@ export function describeAlterTable(stack: TestStack): void {
       it("starts again from its history, and every row has its document", async () => {
         const connector = `${stack.connectUrl}/connectors/inventory-connector-0`;
         await axios.post(`${connector}/tasks/0/restart`, {});
-        await writer.more(2);
-        await writer.allArrived();
+        await products.writer.more(2);
+        await products.writer.allArrived();
         expect(await stack.count("products")).toBe(await stack.rows("shard0"));
         const { data } = await axios.get<{ tasks: { state: string }[] }>(`${connector}/status`);
         expect(data.tasks.map(({ state }) => state)).toEqual(["RUNNING"]);
