@@ -6,7 +6,7 @@ describe("the arguments of a run", () => {
     expect(parseOptions(["freshness"])).toEqual({
       names: ["freshness"],
       options: {
-        ...{ rounds: 3, shards: 3, warmUp: 4, seconds: 30, idle: 60, rows: 300_000, snapshotRows: 1_000_000 },
+        ...{ rounds: 3, shards: 3, warmUp: 6, seconds: 30, idle: 60, rows: 300_000, snapshotRows: 1_000_000 },
         ...{ rates: [100, 250, 500, 1000, 2000, 4000], sizes: [3, 6, 12, 16] },
         ...{ contenders: ["shardview", "script", "pgsync"], profile: "fresh", keep: false },
       },

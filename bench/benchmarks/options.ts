@@ -32,7 +32,7 @@ export interface Options {
 export const RIVALS = ["shardview", "script", "pgsync"] as const;
 
 const DEFAULTS = {
-  ...{ rounds: 3, shards: 3, warmUp: 4, seconds: 30, idle: 60, rows: 300_000 },
+  ...{ rounds: 3, shards: 3, warmUp: 6, seconds: 30, idle: 60, rows: 300_000 },
   ...{
     snapshotRows: 1_000_000,
     rates: [100, 250, 500, 1000, 2000, 4000],
