@@ -28,7 +28,7 @@ export class AlteredTable {
     stack.shards = [stack.shard(0)];
     stack.settings = { tables: [{ table: "products.products", id: "id", mapping: this.mappingFile }] };
     stack.writeConfig();
-    await this.upWith(() => undefined);
+    await this.up();
     this.writing = new Writer(stack, "shard0", "A");
     await this.writing.more(1);
   }
@@ -46,8 +46,7 @@ export class AlteredTable {
   /** Changes the mapping file as its user would, and brings the stack up. */
   async upWith(change: () => void): Promise<void> {
     change();
-    writeFileSync(this.mappingFile, JSON.stringify(this.mapping));
-    await this.stack.up();
+    await this.up();
   }
 
   async alter(statement: string): Promise<void> {
@@ -87,5 +86,11 @@ export class AlteredTable {
   async document(id: number): Promise<unknown> {
     const { hits } = await this.stack.search("products", { query: { ids: { values: [String(id)] } } });
     return hits[0]?._source;
+  }
+
+  /** With the mapping file as it is meant by now. */
+  private async up(): Promise<void> {
+    writeFileSync(this.mappingFile, JSON.stringify(this.mapping));
+    await this.stack.up();
   }
 }
